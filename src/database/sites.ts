@@ -1,0 +1,73 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config } from '../config';
+import { currentSite, log, SalusError } from '../kernel';
+import type { Schema } from './options';
+import { SiteDatabase } from './site-database';
+import type { Sql } from './sql';
+import type { Tx } from './transaction';
+
+/** Injection token of the whole house's entities and migrations. */
+export const SCHEMA = Symbol('SCHEMA');
+
+/** The open databases, one per site. */
+@Injectable()
+export class Sites implements OnModuleDestroy {
+  private readonly open = new Map<string, Promise<SiteDatabase>>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(SCHEMA) private readonly schema: Schema,
+  ) {}
+
+  /** Keys of all configured sites. */
+  get keys(): readonly string[] {
+    return this.config.SITES;
+  }
+
+  has(site: string): boolean {
+    return this.config.SITES.includes(site);
+  }
+
+  /** Opens, and migrates, on first use. Only configured names ever reach a file or a server. */
+  database(site: string): Promise<SiteDatabase> {
+    if (!this.has(site)) throw new SalusError('invalid', 'Unknown site.');
+    const known = this.open.get(site);
+    if (known) return known;
+    const opening = this.openSite(site);
+    this.open.set(site, opening);
+    opening.catch(() => this.open.delete(site));
+    return opening;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    const opened = await Promise.allSettled(this.open.values());
+    for (const site of opened) if (site.status === 'fulfilled') await site.value.close();
+    this.open.clear();
+  }
+
+  private async openSite(site: string): Promise<SiteDatabase> {
+    const database = await SiteDatabase.open(this.config, site, this.schema);
+    const done = await database.dataSource.runMigrations({ transaction: 'each' });
+    if (done.length > 0) log.info({ site, migrations: done.length }, 'database migrated');
+    return database;
+  }
+}
+
+/** The current site's database. Every repository works through this, so no query can name another site's tables. */
+@Injectable()
+export class Db {
+  constructor(private readonly sites: Sites) {}
+
+  here(): Promise<SiteDatabase> {
+    return this.sites.database(currentSite());
+  }
+
+  /** Committed reads. */
+  async sql(): Promise<Sql> {
+    return (await this.here()).sql;
+  }
+
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return (await this.here()).transaction(work);
+  }
+}

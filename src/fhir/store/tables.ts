@@ -1,0 +1,86 @@
+import { createTables, type TableDefinition } from '../../database';
+
+/**
+ * The current version of every resource. `body` is what a read returns, byte for byte.
+ * `patient` is the surrogate key of the one Patient whose compartment holds it, NO_PATIENT where there is none,
+ * SEVERAL_PATIENTS where there are more (those are invisible to anyone confined to one patient).
+ */
+export const resourceTable: TableDefinition = {
+  name: 'fhir_resource',
+  columns: {
+    id: 'bigint!',
+    type: 'string(40)!',
+    fhir_id: 'string(64)!',
+    version: 'int!',
+    deleted: 'int!',
+    patient: 'bigint!',
+    sensitive: 'int!',
+    last_updated: 'bigint!',
+    source: 'string(30)',
+    source_key: 'string(64)',
+    source_part: 'string(40)',
+    source_version: 'int',
+    body: 'blob!',
+  },
+  key: ['id'],
+  indexes: [
+    { name: 'fhir_resource_logical', columns: ['type', 'fhir_id'], unique: true },
+    { name: 'fhir_resource_walk', columns: ['type', 'deleted', 'id'] },
+    { name: 'fhir_resource_updated', columns: ['type', 'last_updated', 'id'] },
+    { name: 'fhir_resource_patient', columns: ['patient', 'type', 'id'] },
+    { name: 'fhir_resource_source', columns: ['source', 'source_key', 'source_part'] },
+  ],
+};
+
+export const NO_PATIENT = 0;
+export const SEVERAL_PATIENTS = -1;
+
+/** Every version ever, deletions included (their body is empty). Never updated. */
+export const historyTable: TableDefinition = {
+  name: 'fhir_history',
+  columns: {
+    resource: 'bigint!',
+    version: 'int!',
+    type: 'string(40)!',
+    fhir_id: 'string(64)!',
+    operation: 'string(6)!',
+    patient: 'bigint!',
+    sensitive: 'int!',
+    last_updated: 'bigint!',
+    author: 'string(128)!',
+    author_name: 'string(190)!',
+    client: 'string(64)',
+    reason: 'string(255)',
+    request_id: 'string(64)',
+    body: 'blob!',
+  },
+  key: ['resource', 'version'],
+  indexes: [{ name: 'fhir_history_updated', columns: ['type', 'last_updated', 'resource'] }],
+};
+
+/**
+ * Search indexes, one table per parameter type, clustered by patient: one patient's chart is one range of pages.
+ * The second key serves searches over the whole population. `param` names a search parameter of one resource type.
+ */
+const index = (kind: string, columns: TableDefinition['columns'], value: string[]): TableDefinition => ({
+  name: `fhir_index_${kind}`,
+  columns: { patient: 'bigint!', param: 'int!', ...columns, resource: 'bigint!' },
+  key: ['patient', 'param', ...value, 'resource'],
+  indexes: [{ name: `fhir_index_${kind}_all`, columns: ['param', ...value, 'resource'] }],
+});
+
+/** `system` is a 52-bit hash of the system's URL (0 for none): short keys, compared exactly. */
+export const tokenTable = index('token', { code: 'string(128)!', system: 'bigint!' }, ['code', 'system']);
+export const stringTable = index('string', { folded: 'string(128)!', exact: 'string(128)!' }, ['folded', 'exact']);
+/** Half-open [lo, hi) in milliseconds since the epoch. */
+export const dateTable = index('date', { lo: 'bigint!', hi: 'bigint!' }, ['lo', 'hi']);
+/** `Type/id` for a local reference, else the URL. */
+export const referenceTable = index('reference', { target: 'string(190)!' }, ['target']);
+export const quantityTable = index('quantity', { lo: 'double!', hi: 'double!', code: 'string(64)!', system: 'bigint!' }, ['lo', 'hi', 'code', 'system']);
+export const uriTable = index('uri', { uri: 'string(190)!' }, ['uri']);
+
+export const indexTables = { token: tokenTable, string: stringTable, date: dateTable, reference: referenceTable, quantity: quantityTable, uri: uriTable } as const;
+
+export const storeTables: TableDefinition[] = [resourceTable, historyTable, ...Object.values(indexTables)];
+
+export const CreateResourceStore = createTables(1762000001000, 'CreateResourceStore', storeTables);

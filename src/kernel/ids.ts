@@ -1,0 +1,22 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+export const isUuid = (text: string): boolean => text.length === 36 && UUID.test(text);
+
+export const newUuid = (): string => randomUUID();
+
+/** A name-based UUID (version 5 layout): the same parts always give the same id. */
+export function uuidFrom(...parts: string[]): string {
+  const hash = createHash('sha1').update(parts.join('\u0000')).digest();
+  hash[6] = (hash[6]! & 0x0f) | 0x50;
+  hash[8] = (hash[8]! & 0x3f) | 0x80;
+  const hex = hash.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+}
+
+/** Unguessable text of `bytes` random bytes, base64url. */
+export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
+
+/** What is stored of a secret that is itself random: its SHA-256, base64url. */
+export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
