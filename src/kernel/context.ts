@@ -8,6 +8,8 @@ export interface RequestContext {
   site: string;
   /** Set by the guard once the caller is known. */
   access?: Access;
+  /** Absent in jobs and on the command line. */
+  http?: { method: string; route: string; address: string };
   /** What the audit row of this request will say; filled in along the way. */
   audit: AuditNote;
 }

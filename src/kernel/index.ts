@@ -4,5 +4,6 @@ export * from './context';
 export * from './errors';
 export * from './fold-text';
 export * from './html';
+export * from './group-by';
 export * from './ids';
 export * from './logger';

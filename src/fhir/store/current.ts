@@ -1,4 +1,5 @@
 import { placeholders, type Sql } from '../../database';
+import { groupBy } from '../../kernel';
 
 /** The stored state of one resource. */
 export interface Current {
@@ -64,7 +65,7 @@ export function loadBySource(sql: Sql, source: string, keys: readonly string[]):
 
 /** Stored resources by `Type/id`. */
 export async function loadByNames(sql: Sql, names: readonly { type: string; id: string }[]): Promise<Map<string, Current>> {
-  const byType = Map.groupBy(names, (name) => name.type);
+  const byType = groupBy(names, (name) => name.type);
   const found = new Map<string, Current>();
   for (const [type, list] of byType) {
     for (const current of await loadByIds(sql, type, list.map((name) => name.id))) found.set(`${type}/${current.fhirId}`, current);

@@ -1,0 +1,3 @@
+export { AuditLog, type RequestFacts } from './audit-log';
+export { AuditModule } from './audit.module';
+export { auditTable, CreateAudit } from './audit.table';
