@@ -23,8 +23,22 @@ const SPEC = '\\.(e2e-)?spec\\.ts$';
 
 /** Packages that speak HTTP, SQL, queues or dependency injection: what a library of pure rules must do without. */
 const FRAMEWORKS = [
-  '@nestjs', 'typeorm', 'mysql2', 'better-sqlite3', '@?fastify', 'express', 'bullmq', 'ioredis',
-  'passport', 'passport-[^/]+', '@node-oauth', 'class-validator', 'class-transformer', 'reflect-metadata', 'rxjs', 'pino',
+  '@nestjs',
+  'typeorm',
+  'mysql2',
+  'better-sqlite3',
+  '@?fastify',
+  'express',
+  'bullmq',
+  'ioredis',
+  'passport',
+  'passport-[^/]+',
+  '@node-oauth',
+  'class-validator',
+  'class-transformer',
+  'reflect-metadata',
+  'rxjs',
+  'pino',
 ].join('|');
 
 const layerRules = LAYERS.slice(1).map((layer, index) => ({
@@ -32,7 +46,11 @@ const layerRules = LAYERS.slice(1).map((layer, index) => ({
   comment: `${layer.name} may import only lower layers. Move what is needed down, or hand it in from above.`,
   severity: 'error',
   from: { path: layer.path, pathNot: SPEC },
-  to: { path: LAYERS.slice(0, index + 1).map((higher) => higher.path).join('|') },
+  to: {
+    path: LAYERS.slice(0, index + 1)
+      .map((higher) => higher.path)
+      .join('|'),
+  },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -18,7 +18,12 @@ const BROKEN: [rule: string, file: string, imports: string, leadsTo: string][] =
   ['libs-have-one-door', 'src/auth/inner.ts', '../../libs/fhir/search/parse', 'libs/fhir/search/parse.ts'],
   ['libs-have-one-door', 'libs/smart/inner.ts', '../fhir/search/parse', 'libs/fhir/search/parse.ts'],
   ['domains-meet-at-index', 'src/clinical/allergy/shortcut.ts', '../patient/patient.entity', 'src/clinical/patient/patient.entity.ts'],
-  ['domains-meet-at-index', 'src/clinical/patient/shortcut.ts', '../../practice/facility/facility.entity', 'src/practice/facility/facility.entity.ts'],
+  [
+    'domains-meet-at-index',
+    'src/clinical/patient/shortcut.ts',
+    '../../practice/facility/facility.entity',
+    'src/practice/facility/facility.entity.ts',
+  ],
   ['domains-meet-at-index', 'src/app/shortcut.ts', '../clinical/patient/patient.entity', 'src/clinical/patient/patient.entity.ts'],
   ['engines-know-no-domain', 'src/fhir/patient.ts', '../clinical/patient', 'src/clinical/patient/index.ts'],
   ['engines-know-no-domain', 'src/auth/facility.ts', '../practice', 'src/practice/index.ts'],
