@@ -1,0 +1,15 @@
+export type { Account, AccountKind, Credentials, NewAccount } from './accounts/account';
+export { Accounts } from './accounts/accounts';
+export { ACL_GROUPS, type AclPermission, aclAllows, isAclGroup } from './acl/groups';
+export { ClientStore } from './clients/client.store';
+export type { ClientRole, OAuthClient } from './clients/oauth-client';
+export { matchRedirectUri } from './clients/redirect-uri';
+export { SigningKeys } from './keys/signing-keys';
+export { OAuthError } from './oauth/oauth-error';
+export { OAuthExceptionFilter } from './oauth/oauth-exception.filter';
+export { PATIENT_DIRECTORY, type PatientDirectory, type PatientListing, type PatientQuery } from './ports';
+export { authMigrations, authTables } from './schema';
+export { Grants, isSupported } from './clients/grants';
+export { AuthorizationCodes, type CodeRequest } from './tokens/authorization-codes';
+export type { FhirContextEntry, LaunchDetails } from './tokens/grant';
+export { Tokens } from './tokens/tokens';
