@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-PARTS=(check:types check:lint check:deps check:sizes generate:check)
+PARTS=(check:types check:lint check:deps check:sizes check:env generate:check)
 failed=()
 
 for part in "${PARTS[@]}"; do
