@@ -27,9 +27,8 @@ export function countMembers(text: string, maxDepth: number): number | undefined
     const char = text.charCodeAt(at);
     if (char === QUOTE) at = endOfString(text, at);
     else if (char === COLON) members++;
-    else if (char === OPEN_OBJECT || char === OPEN_ARRAY) depth++;
-    else if (char === CLOSE_OBJECT || char === CLOSE_ARRAY) depth--;
     else if (isNumberStart(char)) at = endOfKeptNumber(text, at);
+    else depth += depthChange(char);
     if (at < 0 || depth > maxDepth) return undefined;
   }
   return members;
@@ -49,6 +48,11 @@ export function countMembersIn(value: unknown): number {
     if (typeof item === 'object') members += countMembersIn(item);
   }
   return members;
+}
+
+function depthChange(char: number): number {
+  if (char === OPEN_OBJECT || char === OPEN_ARRAY) return 1;
+  return char === CLOSE_OBJECT || char === CLOSE_ARRAY ? -1 : 0;
 }
 
 function isNumberStart(char: number): boolean {
