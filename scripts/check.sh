@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that can be said about the code without running it. All parts run, so that one look shows all that is wrong.
 set -uo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
 PARTS=(check:types check:lint check:deps check:sizes check:env generate:check)
 failed=()

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Where the tests find MariaDB and Redis. Sourced, not run.
 # What the environment says wins; then what scripts/dev-services.sh started; then the usual ports.
 

@@ -50,22 +50,22 @@ install_package() {
 
 # The folder lies in a place others can write to, so it must be ours before we trust what is in it.
 own_folder() {
-  mkdir -p -m 711 "$DEV_SERVICES_DIR"
-  [ -O "$DEV_SERVICES_DIR" ] && [ ! -L "$DEV_SERVICES_DIR" ] || fail "$DEV_SERVICES_DIR belongs to someone else"
+  [ -d "$DEV_SERVICES_DIR" ] || mkdir -m 711 "$DEV_SERVICES_DIR"
+  if [ ! -O "$DEV_SERVICES_DIR" ] || [ -L "$DEV_SERVICES_DIR" ]; then fail "$DEV_SERVICES_DIR belongs to someone else"; fi
 }
 
 data_folder() {
   local path="$DEV_SERVICES_DIR/$1" user="$2"
-  mkdir -p -m 700 "$path"
+  [ -d "$path" ] || mkdir -m 700 "$path"
   if [ "$(id -u)" = 0 ]; then chown "$user" "$path"; fi
   echo "$path"
 }
 
 wait_for() {
-  local url="$1" log="$2" second
-  for second in $(seq "$WAIT_SECONDS"); do
+  local url="$1" log="$2" patience=$((SECONDS + WAIT_SECONDS))
+  while [ "$SECONDS" -lt "$patience" ]; do
     if answers "$url"; then say "started $url"; return; fi
-    sleep 1
+    sleep 0.5
   done
   tail -n 20 "$log" >&2 || true
   fail "$url did not answer within $WAIT_SECONDS s"
