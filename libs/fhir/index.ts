@@ -11,3 +11,5 @@ export { JsonSyntaxError } from './json/json-syntax-error';
 export { parseJson } from './json/parse-json';
 export { stringifyJson } from './json/stringify-json';
 export { type IssueType, type OperationOutcome, operationOutcome, type OutcomeIssue } from './outcome';
+export { compact } from './compact';
+export { reading } from './reading';

@@ -1,4 +1,4 @@
-import { type FhirResource, extractIndexEntries, parseJson, patientsOf, searchParameter } from '#libs/fhir';
+import { compartmentTypes, type FhirResource, extractIndexEntries, parseJson, patientsOf, searchParameter } from '#libs/fhir';
 import { type Access, type AccessRule, forbidden, notFound, rulesFor, type Verb } from '../../kernel';
 import { isLive, type Item } from './change';
 
@@ -20,14 +20,15 @@ export function authoriseWrite(access: Access, verb: Verb, item: Item): void {
 
 const VERBS: Record<Verb, string> = { c: 'creating', r: 'reading', u: 'updating', d: 'deleting', s: 'searching' };
 
-function reaches(rules: readonly AccessRule[], resource: FhirResource): boolean {
+export function reaches(rules: readonly AccessRule[], resource: FhirResource): boolean {
   return rules.some((rule) => withinPatient(rule, resource) && matchesFilter(rule, resource));
 }
 
-/** A rule confined to one patient reaches what is that patient's and nobody else's. */
+/** A rule confined to one patient reaches what is that patient’s and nobody else’s, and what is nobody’s: the shared types. */
 function withinPatient(rule: AccessRule, resource: FhirResource): boolean {
   if (!rule.patient) return true;
   const patients = patientsOf(resource);
+  if (patients.length === 0) return !compartmentTypes.has(resource.resourceType);
   return patients.length === 1 && patients[0] === rule.patient;
 }
 

@@ -1,0 +1,3 @@
+export * from './demographics';
+export * from './diagnosis-codes';
+export * from './systems';

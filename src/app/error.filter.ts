@@ -1,0 +1,51 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type ErrorKind, ERROR_STATUS, log, SalusError } from '../kernel';
+import { renderError } from './render-error';
+import { pathOf, surfaceOf } from './surface';
+
+/** The last stop of every error: known kinds are rendered by surface, anything else is a fault that says nothing of its cause. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendError(thrown, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+}
+
+export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  if (reply.sent) return;
+  const error = toSalusError(thrown);
+  if (error.kind === 'fault') log.error({ err: thrown, requestId: request.id }, 'request failed');
+  const rendered = renderError(surfaceOf(pathOf(request.url)), error, request.id);
+  if (error.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  void reply.code(error.status).headers(error.headers).header('content-type', rendered.contentType).send(rendered.body);
+}
+
+/** Fastify and Nest name their failures by status; databases by code. */
+function toSalusError(thrown: unknown): SalusError {
+  if (thrown instanceof SalusError) return thrown;
+  const busy = busyDatabase(thrown);
+  if (busy) return busy;
+  const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as { statusCode?: number }).statusCode;
+  const kind = (Object.keys(ERROR_STATUS) as ErrorKind[]).find((name) => ERROR_STATUS[name] === status);
+  if (!kind || kind === 'fault') return new SalusError('fault', 'Something went wrong on the server.', [], { cause: thrown });
+  return new SalusError(kind, MESSAGES[kind] ?? 'The request could not be understood.');
+}
+
+const MESSAGES: Partial<Record<ErrorKind, string>> = {
+  'not-found': 'There is nothing at this address.',
+  'not-allowed': 'This method is not offered here.',
+  'too-large': 'The body is larger than this server takes.',
+  'unsupported-media': 'This media type is not understood here.',
+};
+
+const LATER = { headers: { 'retry-after': '1' } };
+
+function busyDatabase(thrown: unknown): SalusError | undefined {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  if (code === 'ER_DUP_ENTRY' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') return new SalusError('conflict', 'Someone else stored this at the same time; try again.', [], { cause: thrown });
+  if (code === 'ER_LOCK_DEADLOCK' || code === 'ER_LOCK_WAIT_TIMEOUT' || code === 'ER_CHECKREAD' || code === 'SQLITE_BUSY') return new SalusError('conflict', 'Someone else was writing the same records; try again.', [], { cause: thrown, ...LATER });
+  if (code === 'ECONNREFUSED' || code === 'PROTOCOL_CONNECTION_LOST' || code === 'ER_CON_COUNT_ERROR') return new SalusError('unavailable', 'The database is not reachable at the moment.', [], { cause: thrown, ...LATER });
+  return undefined;
+}

@@ -1,0 +1,10 @@
+export { authorOf } from './author';
+export { type Change, isLive, type Item, type SourceRef, type Written } from './change';
+export { type Current, loadByIds, loadByNames, loadBySource } from './current';
+export { exactKey, foldedKey, indexKinds, keyText, systemHash } from './index-rows';
+export { ResourceReader, type StoredVersion } from './resource-reader';
+export { ResourceWriter } from './resource-writer';
+export { SourceRegistry } from './source-registry';
+export type { Incoming, Placement, RegisteredSource, RowChange, SourceRow, SourceStore } from './source-store';
+export { StoreModule } from './store.module';
+export { CreateResourceStore, storeTables } from './tables';
