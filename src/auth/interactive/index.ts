@@ -1,0 +1,10 @@
+export { type Consent, Consents } from './consents';
+export { field, type Form } from './form';
+export { assertFormToken, formToken } from './form-token';
+export { InteractiveModule } from './interactive.module';
+export { type Launch, type LaunchContext, Launches } from './launches';
+export { layout, type PageParts } from './layout';
+export { PageExceptionFilter } from './page-exception.filter';
+export { PagePaths } from './pages.paths';
+export { sendPage, sendRedirect } from './reply';
+export { isSignedIn, Sessions, type SignedIn, type WebSession } from './sessions';
