@@ -1,7 +1,12 @@
+import { assertDistinctIds } from './assert-distinct-ids';
 import { concreteResourceTypes, elementTables } from './element-tables';
 import { readOfficialDefinitions } from './official-definitions';
+import { compartmentPaths, printCompartments } from './patient-compartment';
 import { lines } from './print';
 import { printElements, printValueSets } from './print-elements';
+import { printExtractors } from './print-extractors';
+import { printSearchParameters } from './print-search-parameters';
+import { searchParameters } from './search-parameters';
 import { requiredValueSets } from './value-set-codes';
 
 /** The generated files, by name. The same definitions always yield the same bytes. */
@@ -10,9 +15,14 @@ export function compileDefinitions(): Map<string, string> {
   const tables = elementTables(definitions);
   const valueSets = requiredValueSets(tables, definitions);
   const types = concreteResourceTypes(definitions);
+  const parameters = searchParameters(definitions, tables, types);
+  assertDistinctIds(parameters, types);
   return new Map([
     ['resource-types.ts', lines(`export const RESOURCE_TYPES = ${JSON.stringify(types, null, 2)} as const;`)],
     ['elements.ts', printElements(tables, valueSets)],
     ['value-sets.ts', printValueSets(valueSets)],
+    ['search-parameters.ts', printSearchParameters(parameters, types)],
+    ['extractors.ts', printExtractors(parameters, types)],
+    ['compartments.ts', printCompartments(compartmentPaths(definitions, parameters))],
   ]);
 }

@@ -1,3 +1,4 @@
+import { Decimal } from '../json/decimal';
 import type { ValidationTrail } from './validation-trail';
 
 /** A JSON object as it came, its members not yet checked. */
@@ -7,7 +8,7 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 export type ElementCheck = (value: unknown, trail: ValidationTrail, owner: JsonObject) => void;
 
 export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
 }
 
 /** Runs a check on every item of what must be a filled array. */

@@ -1,0 +1,6 @@
+export * from './date';
+export * from './quantity';
+export * from './reference';
+export * from './string';
+export * from './token';
+export * from './uri';

@@ -1,0 +1,84 @@
+import { type ElementRule, elementRules } from '../definitions/element-rules';
+import { PRIMITIVE_TYPES } from '../definitions/primitive-types';
+import { isResourceType } from '../definitions/resource-types';
+import type { FhirResource } from '../resource';
+
+/** Given a reference, what it shall become; undefined leaves it as it is. */
+export type Rewrite = (reference: string) => string | undefined;
+
+type Members = Record<string, unknown>;
+
+/** The types that may hold the temporary identity of another entry of a transaction (R4 §3.1.0.11.2). */
+const URI_TYPES: ReadonlySet<string> = new Set(['uri', 'url', 'canonical', 'oid', 'uuid']);
+const TEMPORARY = /^urn:(?:uuid|oid):/;
+
+const rulesByType = new Map<string, ReadonlyMap<string, ElementRule>>();
+
+/**
+ * Changes the references of a resource in place, at any depth, contained and nested resources included:
+ * every `Reference.reference`, and those elements of type uri, url, canonical, oid or uuid that hold a
+ * `urn:uuid:` or `urn:oid:`. Strings stay: an identifier's value may be a URN in its own right.
+ */
+export function rewriteReferences(resource: FhirResource, rewrite: Rewrite): void {
+  rewriteObject(resource, 'Resource', rewrite);
+}
+
+/** What `rewriteReferences` would ask about, in document order. */
+export function referencesIn(resource: FhirResource): string[] {
+  const found: string[] = [];
+  rewriteReferences(resource, (reference) => {
+    found.push(reference);
+    return undefined;
+  });
+  return found;
+}
+
+function rewriteObject(value: unknown, declared: string, rewrite: Rewrite): void {
+  if (!isObject(value)) return;
+  const type = declared === 'Resource' ? value.resourceType : declared;
+  if (typeof type !== 'string' || (declared === 'Resource' && !isResourceType(type))) return;
+  const rules = rulesOf(type);
+  for (const name of Object.keys(value)) {
+    const rule = rules.get(name);
+    if (rule) rewriteMember(value, rule, type, rewrite);
+    else if (name.startsWith('_')) rewriteItems(value[name], 'Element', rewrite);
+  }
+}
+
+function rewriteMember(owner: Members, rule: ElementRule, ownerType: string, rewrite: Rewrite): void {
+  const value = owner[rule.name];
+  if (ownerType === 'Reference' && rule.name === 'reference') rewriteString(owner, rule.name, rewrite);
+  else if (!PRIMITIVE_TYPES.has(rule.type)) rewriteItems(value, rule.type, rewrite);
+  else if (!URI_TYPES.has(rule.type)) return;
+  else if (Array.isArray(value)) for (const index of value.keys()) rewriteTemporary(value as unknown as Members, String(index), rewrite);
+  else rewriteTemporary(owner, rule.name, rewrite);
+}
+
+function rewriteItems(value: unknown, type: string, rewrite: Rewrite): void {
+  if (Array.isArray(value)) for (const item of value) rewriteObject(item, type, rewrite);
+  else rewriteObject(value, type, rewrite);
+}
+
+function rewriteTemporary(owner: Members, name: string, rewrite: Rewrite): void {
+  const value = owner[name];
+  if (typeof value === 'string' && TEMPORARY.test(value)) rewriteString(owner, name, rewrite);
+}
+
+function rewriteString(owner: Members, name: string, rewrite: Rewrite): void {
+  const value = owner[name];
+  const changed = typeof value === 'string' ? rewrite(value) : undefined;
+  if (changed !== undefined) owner[name] = changed;
+}
+
+function rulesOf(type: string): ReadonlyMap<string, ElementRule> {
+  let rules = rulesByType.get(type);
+  if (rules === undefined) {
+    rules = new Map(elementRules(type).map((rule) => [rule.name, rule]));
+    rulesByType.set(type, rules);
+  }
+  return rules;
+}
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,90 @@
+import { isResourceType, resourceTypes } from '../definitions/resource-types';
+import { SEARCH_PARAMETERS } from '../generated/search-parameters';
+import type { IndexKind } from './index-entries';
+import { searchParameterId } from './parameter-id';
+
+export type SearchParameterType = 'token' | 'string' | 'date' | 'reference' | 'quantity' | 'uri' | 'number' | 'composite' | 'special';
+
+/** A search parameter as one resource type has it. */
+export interface SearchParameter {
+  /** Stands for it in the index tables; the same for ever. */
+  id: number;
+  code: string;
+  type: SearchParameterType;
+  /** The resource type. */
+  resource: string;
+  /** Resource types a reference may lead to; empty for the other types. */
+  targets: readonly string[];
+  url: string;
+  /** Data types of the elements it reads: `['code']` has no system, `['ContactPoint']` neither. */
+  elements: readonly string[];
+  /**
+   * The index its values are found in; null where they are in none: composite and special parameters,
+   * and `_id` and `_lastUpdated`, which are columns of the resource store itself.
+   */
+  kind: IndexKind | null;
+}
+
+const URL_PREFIX = 'http://hl7.org/fhir/SearchParameter/';
+/** Parameters of this name are those of every resource type. */
+const EVERY_TYPE = 'Resource';
+/** R4 lets a reference to “any” lead to all types but Parameters, which cannot be stored on its own. */
+const ANY_TARGET: readonly string[] = resourceTypes.filter((type) => type !== 'Parameters');
+
+const KINDS: Readonly<Record<SearchParameterType, IndexKind | null>> = {
+  token: 'token',
+  string: 'string',
+  date: 'date',
+  reference: 'reference',
+  quantity: 'quantity',
+  number: 'quantity',
+  uri: 'uri',
+  composite: null,
+  special: null,
+};
+
+const byType = new Map<string, ReadonlyMap<string, SearchParameter>>();
+
+/** The parameter of that code, or undefined where the type has none. */
+export function searchParameter(resourceType: string, code: string): SearchParameter | undefined {
+  return parametersOf(resourceType).get(code);
+}
+
+/** All parameters of a resource type, those of every type first; none for an unknown type. */
+export function searchParametersOf(resourceType: string): SearchParameter[] {
+  return [...parametersOf(resourceType).values()];
+}
+
+function parametersOf(resourceType: string): ReadonlyMap<string, SearchParameter> {
+  let parameters = byType.get(resourceType);
+  if (parameters === undefined) {
+    if (!isResourceType(resourceType)) return new Map();
+    const lines = [...linesOf(EVERY_TYPE), ...linesOf(resourceType)];
+    parameters = new Map(lines.map((line) => parse(line, resourceType)).map((parameter) => [parameter.code, parameter]));
+    byType.set(resourceType, parameters);
+  }
+  return parameters;
+}
+
+function linesOf(resourceType: string): string[] {
+  return SEARCH_PARAMETERS[resourceType]?.split('\n') ?? [];
+}
+
+function parse(line: string, resource: string): SearchParameter {
+  const [code = '', type = '', elements = '', targets = '', url = ''] = line.split(' ');
+  const parameterType = type as SearchParameterType;
+  return {
+    id: searchParameterId(resource, code),
+    code,
+    type: parameterType,
+    resource,
+    targets: targets === '*' ? ANY_TARGET : names(targets),
+    url: url.includes('://') ? url : URL_PREFIX + url,
+    elements: names(elements),
+    kind: elements === '-' ? null : KINDS[parameterType],
+  };
+}
+
+function names(joined: string): readonly string[] {
+  return joined === '-' ? [] : joined.split('|');
+}
