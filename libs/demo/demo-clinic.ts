@@ -1,0 +1,69 @@
+import { type TransactionBundle, transactionOf } from './bundle';
+import type { IsoDate } from './calendar';
+import { Chart } from './chart';
+import { bookAppointments } from './clinical/appointments';
+import { assembleCareTeam } from './clinical/care-team';
+import { insure } from './clinical/coverage';
+import { fileRelative } from './clinical/family';
+import { attest } from './clinical/provenance';
+import { castPerson, patientIdOf } from './people/casting';
+import { portalPatient, portalPatientId, showcaseChild, showcaseWoman } from './people/leading-roles';
+import { patientResource } from './people/patient';
+import type { Person } from './people/person';
+import { masterBundle } from './practice/master-bundle';
+import { isOnPanel, panelGroup, panelKeys } from './practice/panels';
+import { Random } from './random';
+import { storyOf } from './stories/repertoire';
+
+export interface DemoOptions {
+  /** How many patients; 25 unless told. */
+  patients?: number;
+  /** Another seed tells another clinic with the same staff. */
+  seed?: number;
+  /** The day the clinic is told as of; it is never read from a clock. */
+  asOf?: IsoDate;
+}
+
+/**
+ * The demo clinic as FHIR R4 transaction Bundles, to be loaded in this order: first the practice
+ * (places, staff, payer, formulary, forms), then one Bundle per patient, last the panels (Groups).
+ * Same options, same bytes; every entry is a PUT to a fixed id, so a second load changes nothing.
+ * One Bundle is held at a time: memory stays flat however many patients are asked for.
+ */
+export function* demoClinic({ patients = 25, seed = 1, asOf = '2026-11-01' }: DemoOptions = {}): Generator<TransactionBundle> {
+  yield masterBundle();
+  for (let number = 1; number <= patients; number++) yield patientBundle(number, seed, asOf);
+  if (patients > 0) yield panelsBundle(patients, seed);
+}
+
+function patientBundle(number: number, seed: number, asOf: IsoDate): TransactionBundle {
+  const random = new Random(seed, number);
+  const story = storyOf(number);
+  const cast = castPerson({ number, id: idOf(seed, number), role: story.role, asOf, random });
+  const chart = new Chart(lead(cast, asOf), asOf, random);
+  const relative = fileRelative(chart);
+  chart.file(patientResource(chart.person, relative.contact, asOf));
+  insure(chart, relative.reference);
+  assembleCareTeam(chart, relative.reference);
+  story.tell(chart);
+  bookAppointments(chart);
+  attest(chart);
+  return transactionOf(chart.filed);
+}
+
+/** The first three patients are known by name; the others are as the seed cast them. */
+function lead(cast: Person, asOf: IsoDate): Person {
+  if (cast.number === 1) return portalPatient(cast);
+  if (cast.number === 2) return showcaseWoman(cast, asOf);
+  return cast.number === 3 ? showcaseChild(cast, asOf) : cast;
+}
+
+function idOf(seed: number, number: number): string {
+  return number === 1 ? portalPatientId : patientIdOf(seed, number);
+}
+
+function panelsBundle(patients: number, seed: number): TransactionBundle {
+  const numbers = Array.from({ length: patients }, (_, index) => index + 1);
+  const groups = panelKeys.map((key) => panelGroup(key, numbers.filter((number) => isOnPanel(key, storyOf(number).role)).map((number) => idOf(seed, number))));
+  return transactionOf(groups.filter((group) => group.quantity !== 0));
+}

@@ -1,0 +1,84 @@
+import { addDays, addMonths, addYears, type IsoDate } from '../calendar';
+import { genderIdentities, hispanic, languages, notHispanic, tribes } from '../codes/heritage';
+import { stableUuid } from '../identity';
+import type { Person } from './person';
+
+/** The portal demo patient's id does not depend on the seed: programs and documents name it. */
+export const portalPatientId = stableUuid('patient', 'portal');
+export const portalPatientEmail = 'heya@invalid.email.com';
+
+const cedarMesa = { city: 'Cedar Mesa', district: 'Juniper County', state: 'AZ', postalCode: '86099' };
+
+/** Patient 1, whose login the public documentation uses. */
+export function portalPatient(cast: Person): Person {
+  return {
+    ...cast,
+    id: portalPatientId,
+    given: ['Phil'],
+    family: 'Belford',
+    suffix: undefined,
+    formerFamily: undefined,
+    sex: 'male',
+    gender: 'male',
+    genderIdentity: genderIdentities.male,
+    birthDate: '1972-02-09',
+    race: { categories: [['2106-3', 'White']], text: 'White' },
+    ethnicity: notHispanic,
+    tribe: undefined,
+    language: languages.english,
+    needsInterpreter: false,
+    married: true,
+    address: { line: '2222 Juniper Lane', ...cedarMesa },
+    phone: '(928) 555-0172',
+    email: portalPatientEmail,
+  };
+}
+
+/** Patient 2: an adult woman whose record shows every US Core element that fits her. */
+export function showcaseWoman(cast: Person, asOf: IsoDate): Person {
+  return {
+    ...cast,
+    given: ['Nizhoni', 'Rose'],
+    family: 'Whitehorse',
+    formerFamily: 'Tsosie',
+    nickname: 'Zoni',
+    suffix: 'PhD',
+    gender: 'female',
+    genderIdentity: genderIdentities.female,
+    birthDate: addDays(addYears(asOf, -34), -140),
+    race: { categories: [['1002-5', 'American Indian or Alaska Native']], detailed: [['1382-1', 'Navajo']], text: 'American Indian, Navajo' },
+    ethnicity: notHispanic,
+    tribe: tribes.navajo,
+    language: languages.navajo,
+    needsInterpreter: true,
+    married: true,
+    address: { line: '418 Painted Rock Avenue', ...cedarMesa },
+    phone: '(928) 555-0134',
+    email: 'nizhoni.whitehorse@mail.example',
+  };
+}
+
+/** Patient 3: a child old enough for a body-mass percentile, young enough for a head circumference. */
+export function showcaseChild(cast: Person, asOf: IsoDate): Person {
+  return {
+    ...cast,
+    given: ['Mateo', 'Benicio'],
+    family: 'Castellanos',
+    formerFamily: 'Montoya',
+    nickname: 'Teo',
+    suffix: 'III',
+    sex: 'male',
+    gender: 'male',
+    genderIdentity: genderIdentities.male,
+    birthDate: addDays(addMonths(asOf, -33), -9),
+    race: { categories: [['2106-3', 'White'], ['1002-5', 'American Indian or Alaska Native']], detailed: [['1382-1', 'Navajo']], text: 'White and American Indian' },
+    ethnicity: hispanic,
+    tribe: tribes.hopi,
+    language: languages.spanish,
+    needsInterpreter: true,
+    married: false,
+    address: { line: '77 Ocotillo Way', ...cedarMesa },
+    phone: '(928) 555-0147',
+    email: 'castellanos.family@mail.example',
+  };
+}
