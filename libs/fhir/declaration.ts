@@ -23,6 +23,8 @@ export interface FhirSource<Row> {
   version: number;
   /** Resource types this source may yield. */
   types: readonly string[];
+  /** Canonicals of the profiles it renders, by type; the CapabilityStatement lists them. */
+  profiles?: Readonly<Record<string, readonly string[]>>;
   toFhir(row: Row): Rendered[];
   /**
    * The columns `resource` stands for (null for those it leaves empty), or undefined where this domain has no

@@ -31,7 +31,7 @@ function outcome(error: SalusError, requestId: string): unknown {
     severity: 'error',
     code: issueCode(problem.rule, error.kind),
     diagnostics: problem.message,
-    ...(problem.path && { expression: [problem.path] }),
+    ...(problem.path && { expression: problem.path }),
   }));
   const general: OutcomeIssue = { severity: 'error', code: ISSUE[error.kind], diagnostics: `${error.message} (request ${requestId})` };
   return operationOutcome(issues.length > 0 ? issues : [general]);

@@ -1,6 +1,6 @@
 export { DatabaseModule } from './database.module';
 export { schemaDrift } from './drift';
-export { dataSourceOptions, type Schema } from './options';
+export { dataSourceOptions, mysqlAddress, type Schema } from './options';
 export { CreateSequence, sequenceTable } from './sequence.table';
 export { SiteDatabase } from './site-database';
 export { Db, Sites } from './sites';

@@ -1,6 +1,8 @@
 export { BareInvalid, sendBare } from './bare';
 export { type Envelope, many, type Page, pageLinks, single } from './envelope';
+export { pageOf } from './paging';
 export * from './rules';
 export { StandardModule } from './standard.module';
 export { TableStore, TableStores, type TableRules } from './table-store';
+export { unknownUuid } from './unknown-uuid';
 export { type BodyRules, declaredFields, validateBody } from './validate-body';

@@ -1,0 +1,5 @@
+import type { Domain } from '../fhir';
+import { patientDomain } from './patient';
+
+/** The clinical domains, in the order in which their rows depend on each other. */
+export const clinicalDomains: Domain[] = [patientDomain];

@@ -1,0 +1,38 @@
+import { patientColumns } from './patient.columns';
+import { type PreviousName, previousNames } from './patient-names';
+import type { PatientRow } from './patient.entity';
+
+const SHOWN = Object.keys(patientColumns) as (keyof PatientRow)[];
+
+export interface PatientAddress {
+  id: number;
+  contact_id: number | null;
+  contact_address_id: number | null;
+  period_start: string | null;
+  period_end: string | null;
+  type: string;
+  use: string;
+  priority: number;
+  line1: string | null;
+  line2: string | null;
+  city: string | null;
+  district: string | null;
+  state: string | null;
+  postal_code: string | null;
+  country_code: string | null;
+}
+
+export type PatientView = Partial<PatientRow> & { previous_names: PreviousName[]; addresses: PatientAddress[] };
+
+/** The record as the standard and the portal API show it: every column, former names, addresses. */
+export function patientView(row: PatientRow): PatientView {
+  const shown = Object.fromEntries(SHOWN.map((name) => [name, row[name]]));
+  return { ...shown, previous_names: previousNames(row), addresses: [mainAddress(row)] } as PatientView;
+}
+
+function mainAddress(row: PatientRow): PatientAddress {
+  return {
+    id: row.id, contact_id: null, contact_address_id: null, period_start: null, period_end: null, type: 'physical', use: 'home', priority: 1,
+    line1: row.street, line2: row.street_line_2, city: row.city, district: row.county, state: row.state, postal_code: row.postal_code, country_code: row.country_code,
+  };
+}

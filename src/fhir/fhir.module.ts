@@ -1,0 +1,22 @@
+import { Global, Module } from '@nestjs/common';
+import { BulkModule } from './bulk';
+import { BundleController } from './http/bundle.controller';
+import { HistoryController } from './http/history.controller';
+import { MetadataController } from './http/metadata.controller';
+import { ResourceController } from './http/resource.controller';
+import { SearchController } from './http/search.controller';
+import { BundleModule } from './bundle';
+import { CapabilityStatement } from './capability/capability-statement';
+import { Interactions } from './interactions/interactions';
+import { SearchModule } from './search';
+import { StoreModule } from './store';
+
+/** The FHIR engine. It names no domain: declarations reach it through the SourceRegistry. */
+@Global()
+@Module({
+  imports: [StoreModule, SearchModule, BundleModule, BulkModule],
+  controllers: [MetadataController, BundleController, SearchController, HistoryController, ResourceController],
+  providers: [Interactions, CapabilityStatement],
+  exports: [StoreModule, SearchModule, BundleModule, Interactions],
+})
+export class FhirModule {}

@@ -1,0 +1,11 @@
+import { bulkMigrations, bulkTables } from './bulk';
+import { searchMigrations, searchTables } from './search';
+import { CreateResourceStore, storeTables } from './store';
+
+export type { Domain } from './domain';
+export { FhirModule } from './fhir.module';
+export { SearchService } from './search';
+export * from './store';
+
+export const fhirTables = [...storeTables, ...searchTables, ...bulkTables];
+export const fhirMigrations = [CreateResourceStore, ...searchMigrations, ...bulkMigrations];
