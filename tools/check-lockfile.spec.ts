@@ -19,4 +19,14 @@ describe(lockfileFindings.name, () => {
   it('refuses a package without a hash', () => {
     expect(lockfileFindings({ 'node_modules/a': {} })).toEqual([expect.stringContaining('node_modules/a has no integrity hash')]);
   });
+
+  it('accepts a build for another machine without a hash', () => {
+    const build = { version: '1.0.0', cpu: ['arm64'], optional: true, os: ['darwin'] };
+    expect(lockfileFindings({ 'node_modules/a-darwin-arm64': build })).toEqual([]);
+  });
+
+  it('names a build for another machine that npm ci will miss', () => {
+    const packages = { 'node_modules/a': { integrity, optionalDependencies: { 'a-darwin-arm64': '1.0.0' } } };
+    expect(lockfileFindings(packages)).toEqual([expect.stringContaining('node_modules/a-darwin-arm64 is missing')]);
+  });
 });
