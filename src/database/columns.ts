@@ -53,3 +53,12 @@ export function entityColumns(specs: ColumnSpecs, key: string[], mysql: boolean)
     }),
   );
 }
+
+type NumberKind = 'int' | 'bigint' | 'double';
+
+type ValueOf<Spec> = Spec extends `${string}!`
+  ? Spec extends `${NumberKind}${string}` ? number : string
+  : Spec extends `${NumberKind}${string}` ? number | null : Spec extends `decimal${string}` ? string | number | null : string | null;
+
+/** What a row of these columns holds; decimals are text on one database and numbers on the other. */
+export type RowOf<Columns> = { -readonly [Name in keyof Columns]: ValueOf<Columns[Name]> };

@@ -1,3 +1,4 @@
+export type { ColumnSpecs, RowOf } from './columns';
 export { DatabaseModule } from './database.module';
 export { schemaDrift } from './drift';
 export { dataSourceOptions, mysqlAddress, type Schema } from './options';

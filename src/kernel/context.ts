@@ -39,3 +39,9 @@ export function context(): RequestContext {
 }
 
 export const currentSite = (): string => context().site;
+
+/** What this request's audit row says it did, and to what. */
+export function noteAudit(action: string, entity: string, patient?: string): void {
+  const audit = storage.getStore()?.audit;
+  if (audit) Object.assign(audit, { action, entity, ...(patient !== undefined && { patient }) });
+}

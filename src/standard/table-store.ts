@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FhirSource } from '#libs/fhir';
 import { Db, placeholders, type Sql, type SqlValue, type TableDefinition, type Tx } from '../database';
 import { type Incoming, type Placement, ResourceWriter, type RowChange, type SourceRow, type SourceStore } from '../fhir';
-import { type Access, context, contextOrNone, newUuid, SalusError } from '../kernel';
+import { type Access, context, contextOrNone, newUuid, noteAudit, SalusError } from '../kernel';
 
 /** What a domain's table needs from the domain. */
 export interface TableRules<Row extends SourceRow> {
@@ -27,8 +27,9 @@ export class TableStores {
     private readonly writer: ResourceWriter,
   ) {}
 
-  open<Row extends SourceRow>(rules: TableRules<Row>): TableStore<Row> {
-    return new TableStore(rules, this.db, this.writer);
+  /** `Kind` is a store with placing rules of its own. */
+  open<Row extends SourceRow>(rules: TableRules<Row>, Kind: new (rules: TableRules<Row>, db: Db, writer: ResourceWriter) => TableStore<Row> = TableStore): TableStore<Row> {
+    return new Kind(rules, this.db, this.writer);
   }
 }
 
@@ -51,7 +52,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
 
   async create(columns: Partial<Row>): Promise<Row> {
     const access = requireAccess();
-    note('create', this.rules.source.key);
+    noteAudit('create', this.rules.source.key);
     return this.db.transaction(async (tx) => {
       const row = this.newRow({ uuid: newUuid(), ...columns } as Partial<Row>, access);
       const [held] = await this.rules.complete(tx, [row], [true]);
@@ -65,7 +66,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
   /** Changes the given columns of the row `uuid`; undefined where there is no such row. */
   async update(uuid: string, columns: Partial<Row>): Promise<Row | undefined> {
     const access = requireAccess();
-    note('update', `${this.rules.source.key}/${uuid}`);
+    noteAudit('update', `${this.rules.source.key}/${uuid}`);
     return this.db.transaction(async (tx) => {
       const before = (await this.load(tx, [uuid])).get(uuid);
       if (!before) return undefined;
@@ -80,7 +81,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
   /** True where a row was removed. */
   async remove(uuid: string): Promise<boolean> {
     const access = requireAccess();
-    note('delete', `${this.rules.source.key}/${uuid}`);
+    noteAudit('delete', `${this.rules.source.key}/${uuid}`);
     return this.db.transaction(async (tx) => {
       const before = (await this.load(tx, [uuid])).get(uuid);
       if (!before) return false;
@@ -129,7 +130,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
 
   newRow(columns: Partial<Row>, access: Access | undefined): Row {
     const empty = Object.fromEntries(this.columns.map((name) => [name, null]));
-    return { ...empty, ...this.rules.defaults(access), ...this.rules.fixed, ...columns } as Row;
+    return { ...empty, ...this.rules.defaults(access), ...this.rules.fixed, ...columns } as unknown as Row;
   }
 
   async insert(tx: Tx, rows: readonly Row[]): Promise<void> {
@@ -164,8 +165,4 @@ function requireAccess(): Access {
   const access = context().access;
   if (!access) throw new SalusError('unauthenticated', 'A valid access token is required.');
   return access;
-}
-
-function note(action: string, entity: string): void {
-  Object.assign(context().audit, { action, entity });
 }

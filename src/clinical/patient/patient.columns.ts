@@ -134,7 +134,7 @@ export const patientColumns = {
   tribal_affiliations: 'text',
   sex_identified: 'text',
   pronoun: 'text',
-} satisfies TableDefinition['columns'];
+} as const satisfies TableDefinition['columns'];
 
 /** Columns of our own: never shown, only searched by or kept for FHIR. */
 export const hiddenColumns = {
@@ -148,4 +148,4 @@ export const hiddenColumns = {
   state_folded: 'string(255)',
   postal_code_folded: 'string(255)',
   title_folded: 'string(255)',
-} satisfies TableDefinition['columns'];
+} as const satisfies TableDefinition['columns'];

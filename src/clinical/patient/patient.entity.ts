@@ -1,20 +1,13 @@
-import { createTables, type TableDefinition } from '../../database';
+import { createTables, type RowOf, type TableDefinition } from '../../database';
 import type { SourceRow } from '../../fhir';
 import { hiddenColumns, patientColumns } from './patient.columns';
 
-type Shown = { -readonly [K in keyof typeof patientColumns]: string | null };
-
-/** A row of `patient_data`. `uuid` is the Patient's logical id, `pid` the number people use. */
-export interface PatientRow extends Omit<Shown, 'id' | 'pid' | 'uuid' | 'providerID' | 'created_by' | 'updated_by'>, SourceRow {
-  id: number;
-  pid: number;
-  providerID: number | null;
-  created_by: number | null;
-  updated_by: number | null;
-  /** JSON array of former names. */
-  previous_names: string | null;
-  /** Logical id of the general practitioner. */
-  provider_uuid: string | null;
+/**
+ * A row of `patient_data`. `uuid` is the Patient's logical id, `pid` the number people use; `previous_names` a JSON
+ * array of former names, `provider_uuid` the logical id of the general practitioner.
+ */
+export interface PatientRow extends RowOf<typeof patientColumns>, RowOf<typeof hiddenColumns>, SourceRow {
+  uuid: string;
 }
 
 export const patientTable: TableDefinition = {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config';
-import { context, invalid } from '../../kernel';
+import { context, invalid, noteAudit } from '../../kernel';
 import { type Page, pageOf, unknownUuid, validateBody } from '../../standard';
 import { PatientDto, writableColumns } from './patient.dto';
 import type { PatientRow } from './patient.entity';
@@ -18,14 +18,14 @@ export class PatientService {
   ) {}
 
   async list(query: Record<string, unknown>, url: string): Promise<{ rows: PatientView[]; page: Page; more: boolean; url: string }> {
-    Object.assign(context().audit, { action: 'search', entity: 'patient' });
+    noteAudit('search', 'patient');
     const page = pageOf(query);
     const { rows, more } = await this.patients.find(query, page);
     return { rows: rows.map(patientView), page, more, url: this.config.BASE_URL + url.split('?')[0]! };
   }
 
   async read(uuid: string): Promise<PatientView> {
-    Object.assign(context().audit, { action: 'read', entity: `patient/${uuid}`, patient: uuid });
+    noteAudit('read', `patient/${uuid}`, uuid);
     const row = await this.patients.byUuid(uuid);
     if (!row) throw unknownUuid(uuid);
     return patientView(row);

@@ -101,14 +101,14 @@ export class CapabilityStatement {
   }
 
   /** Profiles that a domain's declaration renders. */
-  private profiles(type: string): unknown {
+  private profiles(type: string): object {
     const sources = this.registry.all().filter(({ source }) => source.types.includes(type));
     const profiles = sources.flatMap(({ source }) => source.profiles?.[type] ?? []);
     return profiles.length > 0 ? { supportedProfile: [...new Set(profiles)] } : {};
   }
 }
 
-function operationsOf(type: string): unknown {
+function operationsOf(type: string): object {
   if (type === 'Patient') return { operation: [{ name: 'export', definition: `${EXPORT}/patient-export` }] };
   if (type === 'Group') return { operation: [{ name: 'export', definition: `${EXPORT}/group-export` }] };
   return {};

@@ -2,10 +2,10 @@ import { Body, Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
-import { context } from '../../kernel';
+import { context, noteAudit } from '../../kernel';
 import { BundleService } from '../bundle';
 import { preferences, sendFhir } from './fhir-reply';
-import { access, note, requireJson } from './resource.controller';
+import { access, requireJson } from './resource.controller';
 
 /** Transactions and batches (R4 §3.1.0.11). */
 @Controller('apis/:site/fhir')
@@ -19,7 +19,7 @@ export class BundleController {
   @FhirRoute('transaction')
   async process(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     requireJson(request);
-    note('transaction', 'Bundle');
+    noteAudit('transaction', 'Bundle');
     const answer = await this.bundles.process(access(), body, { baseUrl: siteUrls(this.config, context().site).fhir, prefer: preferences(request).return });
     sendFhir(request, reply, 200, answer);
   }

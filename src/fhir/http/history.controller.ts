@@ -2,12 +2,12 @@ import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
-import { context, invalid } from '../../kernel';
+import { context, invalid, noteAudit } from '../../kernel';
 import { knownType, legalId } from '../interactions/resource-input';
 import { ResourceReader } from '../store';
 import { historyBundle } from './history-bundle';
 import { sendFhir } from './fhir-reply';
-import { access, note } from './resource.controller';
+import { access } from './resource.controller';
 
 const PAGE = 50;
 const MOST = 200;
@@ -23,7 +23,7 @@ export class HistoryController {
   @Get(':type/:id/_history')
   @FhirRoute('history')
   async history(@Param('type') type: string, @Param('id') id: string, @Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    note('history', `${type}/${id}`);
+    noteAudit('history', `${type}/${id}`);
     const count = Math.min(number(query._count, '_count') ?? PAGE, MOST);
     const before = number(query._before, '_before');
     const versions = await this.reader.history(access(), knownType(type), legalId(id), count + 1, before);

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { operationOutcome } from '#libs/fhir';
 import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
-import { type Access, context, SalusError } from '../../kernel';
+import { type Access, context, noteAudit, SalusError } from '../../kernel';
 import { Interactions } from '../interactions/interactions';
 import { knownType, legalId } from '../interactions/resource-input';
 import { ResourceReader, type Written } from '../store';
@@ -21,7 +21,7 @@ export class ResourceController {
   @Get(':type/:id')
   @FhirRoute('read')
   async read(@Param('type') type: string, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    note('read', `${type}/${id}`);
+    noteAudit('read', `${type}/${id}`);
     const found = await this.reader.read(access(), knownType(type), legalId(id));
     versionHeaders(reply, found.version, found.lastUpdated);
     if (request.headers['if-none-match'] === `W/"${found.version}"`) return void reply.code(304).send();
@@ -32,7 +32,7 @@ export class ResourceController {
   @FhirRoute('vread')
   async readVersion(@Param() params: { type: string; id: string; version: string }, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { type, id, version } = params;
-    note('vread', `${type}/${id}/_history/${version}`);
+    noteAudit('vread', `${type}/${id}/_history/${version}`);
     if (!/^\d{1,9}$/.test(version)) throw new SalusError('not-found', 'There is no such version.');
     const found = await this.reader.readVersion(access(), knownType(type), legalId(id), Number(version));
     versionHeaders(reply, found.version, found.lastUpdated);
@@ -82,10 +82,6 @@ export function access(): Access {
   const granted = context().access;
   if (!granted) throw new SalusError('unauthenticated', 'A valid access token is required.');
   return granted;
-}
-
-export function note(action: string, entity: string): void {
-  Object.assign(context().audit, { action, entity });
 }
 
 export function requireJson(request: FastifyRequest): void {

@@ -2,11 +2,11 @@ import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/co
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
-import { context, SalusError } from '../../kernel';
+import { context, noteAudit, SalusError } from '../../kernel';
 import { knownType } from '../interactions/resource-input';
 import { SearchService } from '../search';
 import { preferences, sendFhir } from './fhir-reply';
-import { access, note } from './resource.controller';
+import { access } from './resource.controller';
 
 /** Search by type (R4 §3.1.1), by GET and by POST. */
 @Controller('apis/:site/fhir')
@@ -32,7 +32,7 @@ export class SearchController {
   }
 
   private async answer(type: string, params: [string, string][], request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    note('search', knownType(type));
+    noteAudit('search', knownType(type));
     const strict = preferences(request).handling === 'strict';
     const relevant = params.filter(([name]) => name !== '_format' && name !== '_pretty');
     const bundle = await this.search.search(access(), type, relevant, { baseUrl: siteUrls(this.config, context().site).fhir, strict });

@@ -1,0 +1,52 @@
+import type { TableDefinition } from '../../database';
+
+/** The columns of `form_encounter`. */
+export const encounterColumns = {
+  id: 'bigint!',
+  uuid: 'string(64)!',
+  date: 'string(10)',
+  reason: 'text',
+  facility: 'text',
+  facility_id: 'int',
+  pid: 'bigint',
+  encounter: 'int',
+  onset_date: 'string(10)',
+  sensitivity: 'string(30)',
+  billing_note: 'text',
+  pc_catid: 'int',
+  last_level_billed: 'int',
+  last_level_closed: 'int',
+  last_stmt_date: 'string(10)',
+  stmt_count: 'int',
+  provider_id: 'int',
+  supervisor_id: 'int',
+  invoice_refno: 'string(31)',
+  referral_source: 'string(31)',
+  billing_facility: 'int',
+  external_id: 'string(20)',
+  pos_code: 'int',
+  parent_encounter_id: 'int',
+  class_code: 'string(10)',
+  shift: 'string(31)',
+  voucher_number: 'string(255)',
+  discharge_disposition: 'string(100)',
+  encounter_type_code: 'string(31)',
+  encounter_type_description: 'text',
+  referring_provider_id: 'int',
+  date_end: 'string(10)',
+  in_collection: 'int',
+  last_update: 'string(10)',
+  ordering_provider_id: 'int',
+} as const satisfies TableDefinition['columns'];
+
+/** Columns of our own, never shown. */
+export const hiddenColumns = {
+  patient_uuid: 'string(64)!',
+  provider_uuid: 'string(64)',
+  referrer_uuid: 'string(64)',
+  facility_uuid: 'string(64)',
+  location_uuid: 'string(64)',
+  class_display: 'string(190)',
+  status: 'string(20)',
+  type_codes: 'text',
+} as const satisfies TableDefinition['columns'];

@@ -1,0 +1,52 @@
+import type { TableDefinition } from '../../database';
+
+/** The columns of `lists` that the standard API shows, in its order. */
+export const issueColumns = {
+  id: 'bigint!',
+  uuid: 'string(64)!',
+  date: 'string(10)',
+  type: 'string(255)',
+  subtype: 'string(31)',
+  title: 'string(255)',
+  udi: 'string(255)',
+  udi_data: 'text',
+  begdate: 'string(10)',
+  enddate: 'string(10)',
+  returndate: 'string(10)',
+  occurrence: 'int',
+  classification: 'int',
+  referredby: 'string(255)',
+  extrainfo: 'string(255)',
+  diagnosis: 'string(255)',
+  activity: 'int',
+  comments: 'text',
+  pid: 'bigint',
+  user: 'string(255)',
+  groupname: 'string(255)',
+  outcome: 'int',
+  destination: 'string(255)',
+  reinjury_id: 'int',
+  injury_part: 'string(31)',
+  injury_type: 'string(31)',
+  injury_grade: 'string(31)',
+  reaction: 'string(255)',
+  verification: 'string(36)',
+  external_allergyid: 'int',
+  erx_source: 'string(16)',
+  erx_uploaded: 'string(16)',
+  modifydate: 'string(10)',
+  severity_al: 'string(50)',
+  external_id: 'string(20)',
+  list_option_id: 'string(100)',
+} as const satisfies TableDefinition['columns'];
+
+/** Columns of our own, never shown. */
+export const hiddenColumns = {
+  patient_uuid: 'string(64)!',
+  encounter_uuid: 'string(64)',
+  recorder_uuid: 'string(64)',
+  recorded: 'string(30)',
+  kind: 'string(30)',
+  display: 'text',
+  reaction_codes: 'text',
+} as const satisfies TableDefinition['columns'];

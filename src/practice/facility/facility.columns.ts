@@ -1,0 +1,50 @@
+import type { TableDefinition } from '../../database';
+
+/** The columns of `facility` that the standard API shows, in its order. */
+export const facilityColumns = {
+  id: 'bigint!',
+  uuid: 'string(64)!',
+  name: 'string(255)',
+  phone: 'string(30)',
+  fax: 'string(30)',
+  street: 'string(255)',
+  city: 'string(255)',
+  state: 'string(50)',
+  postal_code: 'string(11)',
+  country_code: 'string(30)',
+  federal_ein: 'string(15)',
+  website: 'string(255)',
+  email: 'string(255)',
+  service_location: 'int',
+  billing_location: 'int',
+  accepts_assignment: 'int',
+  pos_code: 'int',
+  x12_sender_id: 'string(25)',
+  attn: 'string(65)',
+  domain_identifier: 'string(60)',
+  facility_npi: 'string(15)',
+  facility_taxonomy: 'string(15)',
+  tax_id_type: 'string(31)',
+  color: 'string(7)',
+  primary_business_entity: 'int',
+  facility_code: 'string(31)',
+  extra_validation: 'int',
+  mail_street: 'string(30)',
+  mail_street2: 'string(30)',
+  mail_city: 'string(50)',
+  mail_state: 'string(3)',
+  mail_zip: 'string(10)',
+  oid: 'string(255)',
+  iban: 'string(50)',
+  info: 'text',
+  weno_id: 'string(10)',
+  inactive: 'int',
+  date_created: 'string(10)',
+  last_updated: 'string(10)',
+  organization_type: 'string(50)',
+} as const satisfies TableDefinition['columns'];
+
+/** Columns of our own, never shown. */
+export const hiddenColumns = {
+  faces: 'string(12)!',
+} as const satisfies TableDefinition['columns'];
