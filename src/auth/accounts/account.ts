@@ -26,6 +26,8 @@ export interface Credentials {
   password: string;
   /** Patients must give the e-mail address on file. */
   email?: string;
+  /** Where the attempt comes from; guessing across many names is slowed down by it. */
+  address?: string;
 }
 
 export interface NewAccount {

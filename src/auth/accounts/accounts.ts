@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { conflict, invalid, log } from '../../kernel';
 import { isAclGroup } from '../acl/groups';
+import { WindowLimiter } from '../limits/window-limiter';
 import { Tokens } from '../tokens/tokens';
 import type { Account, AccountKind, Credentials, NewAccount } from './account';
 import { AccountStore } from './account.store';
 import { hashPassword, MAX_PASSWORD, verifyPassword } from './passwords';
 import { SignInFailures } from './sign-in-failures';
 
+/** Failures from one address, over all names, before it has to wait. */
+const PER_ADDRESS = 100;
+const WINDOW = 10 * 60_000;
+
 /** People who sign in, and the rules for letting them. */
 @Injectable()
 export class Accounts {
+  private readonly byAddress = new WindowLimiter(PER_ADDRESS, WINDOW);
+
   constructor(
     private readonly store: AccountStore,
     private readonly failures: SignInFailures,
@@ -21,7 +28,7 @@ export class Accounts {
    * the moment alike. The work done is the same in each case, so that neither answer nor time tells them apart.
    */
   async authenticate(credentials: Credentials): Promise<Account | undefined> {
-    const locked = (await this.failures.lockedFor(credentials)) > 0;
+    const locked = this.tooMany(credentials) || (await this.failures.lockedFor(credentials)) > 0;
     const known = await this.store.byUsername(credentials.kind, credentials.username);
     const proven = await verifyPassword(known?.passwordHash, credentials.password);
     if (known && proven && !locked && known.account.enabled && emailMatches(known.account, credentials)) {
@@ -30,8 +37,13 @@ export class Accounts {
     }
     // Tries during a lock do not lengthen it: who keeps guessing must not keep the owner out.
     if (!locked) await this.failures.record(credentials);
+    if (credentials.address) this.byAddress.take(credentials.address);
     log.warn({ event: 'sign-in-failed', kind: credentials.kind, locked }, 'sign-in failed');
     return undefined;
+  }
+
+  private tooMany({ address }: Credentials): boolean {
+    return address !== undefined && this.byAddress.blocked(address) > 0;
   }
 
   byId(kind: AccountKind, id: string): Promise<Account | undefined> {
