@@ -15,6 +15,7 @@ import { AccessGuard } from './guards/access.guard';
 import { BearerGuard } from './guards/bearer.guard';
 import { BearerStrategy } from './guards/bearer.strategy';
 import { RouteAudit } from './guards/route-audit';
+import { InteractiveModule } from './interactive/interactive.module';
 import { Introspection } from './introspection/introspection';
 import { IntrospectionController } from './introspection/introspection.controller';
 import { RevocationController } from './introspection/revocation.controller';
@@ -52,9 +53,9 @@ const guards = [BearerStrategy, BearerGuard, RouteAudit, { provide: APP_GUARD, u
 /** Accounts, clients, tokens, and the guard that every route passes. */
 @Global()
 @Module({
-  imports: [DiscoveryModule],
+  imports: [DiscoveryModule, InteractiveModule],
   controllers: [DiscoveryController, IntrospectionController, RegistrationController, RevocationController, TokenController],
   providers: [...offered, ...stores, ...clientAuthentication, ...tokenEndpoint, ...guards, Introspection, OwnRegistration],
-  exports: offered,
+  exports: [...offered, BearerGuard, InteractiveModule],
 })
 export class AuthModule {}

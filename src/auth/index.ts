@@ -17,6 +17,7 @@ export { PortalRoute } from './guards/portal-route.decorator';
 export { Public } from './guards/public.decorator';
 export { ROUTE_RULE, type FhirInteraction, type RouteRule } from './guards/route-rule';
 export { StandardRoute, type StandardRouteOptions } from './guards/standard-route.decorator';
+export * from './interactive';
 export { SigningKeys } from './keys/signing-keys';
 export { WindowLimiter } from './limits/window-limiter';
 export { OAuthError } from './oauth/oauth-error';

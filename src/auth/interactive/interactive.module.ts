@@ -15,6 +15,8 @@ import { SessionStore } from './session-store';
 import { Sessions } from './sessions';
 import { SignInController } from './sign-in.controller';
 import { Steps } from './steps';
+import { UserinfoController } from './userinfo.controller';
+import { UserinfoGuard } from './userinfo.guard';
 
 const offered = [Sessions, SessionStore, Consents, Launches, PagePaths];
 
@@ -23,8 +25,8 @@ const offered = [Sessions, SessionStore, Consents, Launches, PagePaths];
  * AuthModule offers, and PATIENT_DIRECTORY from whoever keeps the patients.
  */
 @Module({
-  controllers: [AuthorizeController, SignInController, PatientSelectController, ConsentController, LogoutController],
-  providers: [...offered, AuthorizeChecks, Flow, Answers, Interactions, Steps, Logouts],
+  controllers: [AuthorizeController, SignInController, PatientSelectController, ConsentController, LogoutController, UserinfoController],
+  providers: [...offered, AuthorizeChecks, Flow, Answers, Interactions, Steps, Logouts, UserinfoGuard],
   exports: offered,
 })
 export class InteractiveModule {}

@@ -59,24 +59,48 @@ export function offersFor(requested: readonly string[]): Offer[] {
   return [...offers].flatMap(([key, made]) => (parts.has(key) ? [] : [made]));
 }
 
-/**
- * What is granted when these values were ticked. A requested scope is granted as it stands when all it is made of was
- * ticked whole; otherwise the ticked pieces are granted in its place.
- */
+/** What was ticked, seen from the offers it was ticked on. */
+class Choice {
+  private readonly known = new Map<string, Offer>();
+  private readonly wholes = new Map<string, Offer>();
+
+  constructor(
+    offers: readonly Offer[],
+    private readonly ticked: ReadonlySet<string>,
+  ) {
+    for (const made of offers) {
+      this.known.set(meaning(made.scope), made);
+      for (const part of made.parts) {
+        this.known.set(meaning(part.scope), part);
+        this.wholes.set(part.value, made);
+      }
+    }
+  }
+
+  /** A scope is granted as it stands when all it is made of was ticked whole; else the ticked pieces stand in its place. */
+  granted(text: string): string[] {
+    const pieces = offersOf(text).map((piece) => this.known.get(meaning(piece.scope)) ?? piece);
+    if (pieces.length > 0 && pieces.every((piece) => this.isGiven(piece))) return [text];
+    return pieces.flatMap((piece) => (this.isGiven(piece) ? [piece.value] : this.narrowed(piece)));
+  }
+
+  private narrowed(made: Offer): string[] {
+    return made.parts.map((part) => part.value).filter((value) => this.ticked.has(value));
+  }
+
+  private isWhole(made: Offer): boolean {
+    return this.ticked.has(made.value) && this.narrowed(made).length === 0;
+  }
+
+  /** Ticked itself, or part of a type that was ticked without narrowing it. */
+  private isGiven(made: Offer): boolean {
+    const whole = this.wholes.get(made.value);
+    return this.isWhole(made) || (whole !== undefined && this.isWhole(whole));
+  }
+}
+
+/** What is granted of `requested` when these values were ticked: never more than was requested. */
 export function grantedScopes(requested: readonly string[], ticked: ReadonlySet<string>): string[] {
-  const offers = new Map(offersFor(requested).flatMap((made) => [made, ...made.parts].map((each) => [meaning(each.scope), each] as const)));
-  const narrowed = (made: Offer): string[] => made.parts.map((part) => part.value).filter((value) => ticked.has(value));
-  const isWhole = (made: Offer): boolean => ticked.has(made.value) && narrowed(made).length === 0;
-  const wholeOf = (made: Offer): Offer | undefined => [...offers.values()].find((other) => other.parts.some((part) => part.value === made.value));
-  const isGiven = (made: Offer): boolean => {
-    const whole = wholeOf(made);
-    return isWhole(made) || (whole !== undefined && isWhole(whole));
-  };
-  const granted = requested.flatMap((text) => {
-    if (isHidden(text)) return [text];
-    const pieces = offersOf(text).map((piece) => offers.get(meaning(piece.scope)) ?? piece);
-    if (pieces.length > 0 && pieces.every(isGiven)) return [text];
-    return pieces.flatMap((piece) => (narrowed(piece).length > 0 ? narrowed(piece) : isGiven(piece) ? [piece.value] : []));
-  });
-  return [...new Set(granted)];
+  const choice = new Choice(offersFor(requested), ticked);
+  return [...new Set(requested.flatMap((text) => (isHidden(text) ? [text] : choice.granted(text))))];
 }
