@@ -1,6 +1,6 @@
 /**
  * The direction rule of docs/architecture.md, as dependency-cruiser reads it:
- * entry points → web, portal → clinical, practice → fhir → auth → audit, queue, files → database → kernel → config → libs.
+ * entry points → web, portal → clinical, practice → standard → fhir → auth → audit, queue, files → database → kernel → config → libs.
  * `import type` counts too: a type that points upwards is a design that points upwards.
  * test/house/direction.spec.ts proves that each rule catches what it names.
  */
@@ -10,6 +10,7 @@ const LAYERS = [
   { name: 'entry points', path: '^(src/(main|worker|cli)\\.ts$|src/(app|cli)/)' },
   { name: 'web, portal', path: '^src/(web|portal)/' },
   { name: 'clinical, practice', path: '^src/(clinical|practice)/' },
+  { name: 'standard', path: '^src/standard/' },
   { name: 'fhir', path: '^src/fhir/' },
   { name: 'auth', path: '^src/auth/' },
   { name: 'audit, queue, files', path: '^src/(audit|queue|files)/' },
@@ -58,6 +59,13 @@ module.exports = {
   forbidden: [
     ...layerRules,
     {
+      name: 'layers-are-known',
+      comment: 'A folder without a place in LAYERS would be under no rule at all: give it one.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: LAYERS.map((layer) => layer.path) },
+      to: {},
+    },
+    {
       name: 'no-cycle',
       comment: 'Files that need each other are one file, or hide a third one both need.',
       severity: 'error',
@@ -96,7 +104,7 @@ module.exports = {
       name: 'engines-know-no-domain',
       comment: 'An engine serves every domain through declarations handed to it and names none of them.',
       severity: 'error',
-      from: { path: '^src/(fhir|auth|audit|queue|files|database|kernel|config)/', pathNot: SPEC },
+      from: { path: '^src/(standard|fhir|auth|audit|queue|files|database|kernel|config)/', pathNot: SPEC },
       to: { path: '^src/(clinical|practice|portal|web)/' },
     },
     {
