@@ -33,8 +33,11 @@ describe('demoClinic', () => {
   it('tells another clinic with another seed, with the same staff and the same portal patient', () => {
     const other = [...demoClinic({ seed: 2, patients: 4 })];
     expect(JSON.stringify(other[0])).toBe(JSON.stringify(master));
-    expect(resourcesOf(other[1] as TransactionBundle).find((resource) => resource.resourceType === 'Patient')?.id).toBe(demoPortalLogin.patientId);
-    const idOf = (bundles: TransactionBundle[]) => resourcesOf(bundles[4] as TransactionBundle).find((resource) => resource.resourceType === 'Patient')?.id;
+    expect(resourcesOf(other[1] as TransactionBundle).find((resource) => resource.resourceType === 'Patient')?.id).toBe(
+      demoPortalLogin.patientId,
+    );
+    const idOf = (bundles: TransactionBundle[]) =>
+      resourcesOf(bundles[4] as TransactionBundle).find((resource) => resource.resourceType === 'Patient')?.id;
     expect(idOf(other)).not.toBe(idOf(clinic));
   });
 
@@ -57,13 +60,21 @@ describe('demoClinic', () => {
   });
 
   it('holds only valid resources', () => {
-    const faults = clinic.flatMap(resourcesOf).flatMap((resource) => validateResource(resource).map((issue) => `${resource.resourceType}: ${issue.expression} ${issue.diagnostics}`));
+    const faults = clinic
+      .flatMap(resourcesOf)
+      .flatMap((resource) =>
+        validateResource(resource).map((issue) => `${resource.resourceType}: ${issue.expression} ${issue.diagnostics}`),
+      );
     expect([...new Set(faults)]).toEqual([]);
   });
 
   it('lists on panels patients that exist, and each on a doctor’s', () => {
-    const patients = new Set(charts.flatMap((chart) => chart.entry.map((entry) => entry.request.url)).filter((url) => url.startsWith('Patient/')));
-    const members = resourcesOf(panels).flatMap((group) => (group.member as { entity: { reference: string } }[]).map((member) => member.entity.reference));
+    const patients = new Set(
+      charts.flatMap((chart) => chart.entry.map((entry) => entry.request.url)).filter((url) => url.startsWith('Patient/')),
+    );
+    const members = resourcesOf(panels).flatMap((group) =>
+      (group.member as { entity: { reference: string } }[]).map((member) => member.entity.reference),
+    );
     expect(new Set(members)).toEqual(patients);
     expect(resourcesOf(panels).map((group) => group.id)).toContain(demoPanelId('lee'));
   });
@@ -74,14 +85,25 @@ describe('demoClinic', () => {
 });
 
 describe('what charts tell', () => {
-  const dated = ['effectiveDateTime', 'authoredOn', 'performedDateTime', 'occurrenceDateTime', 'recordedDate', 'issued', 'whenHandedOver', 'date'];
+  const dated = [
+    'effectiveDateTime',
+    'authoredOn',
+    'performedDateTime',
+    'occurrenceDateTime',
+    'recordedDate',
+    'issued',
+    'whenHandedOver',
+    'date',
+  ];
 
   it('lies between birth and death, or today', () => {
     for (const chart of charts) {
       const resources = resourcesOf(chart);
       const patient = resources.find((resource) => resource.resourceType === 'Patient') as FhirResource;
       const end = `${String(patient.deceasedDateTime ?? '2026-11-01').slice(0, 10)}T99`;
-      const days = resources.filter((resource) => resource.resourceType !== 'Appointment').flatMap((resource) => dated.map((name) => resource[name]).filter((date): date is string => typeof date === 'string'));
+      const days = resources
+        .filter((resource) => resource.resourceType !== 'Appointment')
+        .flatMap((resource) => dated.map((name) => resource[name]).filter((date): date is string => typeof date === 'string'));
       for (const day of days) expect([day >= String(patient.birthDate), day <= end, day]).toEqual([true, true, day]);
     }
   });
@@ -91,7 +113,8 @@ describe('what charts tell', () => {
     const years = patients.map((patient) => Number(String(patient.birthDate).slice(0, 4)));
     expect(Math.min(...years)).toBeLessThan(1947);
     expect(Math.max(...years)).toBeGreaterThan(2021);
-    expect(new Set(patients.map((patient) => patient.gender))).toEqual(expect.objectContaining(new Set(['female', 'male'])));
+    expect(patients.filter((patient) => patient.gender === 'female').length).toBeGreaterThan(7);
+    expect(patients.filter((patient) => patient.gender === 'male').length).toBeGreaterThan(5);
     expect(patients.filter((patient) => patient.deceasedDateTime).length).toBeGreaterThanOrEqual(2);
     expect(new Set(patients.map((patient) => JSON.stringify(patient.communication))).size).toBeGreaterThanOrEqual(3);
   });
@@ -108,9 +131,16 @@ describe('what charts tell', () => {
 
 describe('demo logins', () => {
   it('belong to practitioners of the practice', () => {
-    const ids = resourcesOf(master).filter((resource) => resource.resourceType === 'Practitioner').map((resource) => resource.id);
+    const ids = resourcesOf(master)
+      .filter((resource) => resource.resourceType === 'Practitioner')
+      .map((resource) => resource.id);
     for (const { practitionerId } of demoStaff) expect(ids).toContain(practitionerId);
-    expect(demoStaff.map(({ username, password }) => `${username}/${password}`)).toEqual(['admin/pass', 'physician/physician', 'clinician/clinician', 'receptionist/receptionist']);
+    expect(demoStaff.map(({ username, password }) => `${username}/${password}`)).toEqual([
+      'admin/pass',
+      'physician/physician',
+      'clinician/clinician',
+      'receptionist/receptionist',
+    ]);
   });
 
   it('name patient 1 for the portal', () => {

@@ -64,6 +64,11 @@ function idOf(seed: number, number: number): string {
 
 function panelsBundle(patients: number, seed: number): TransactionBundle {
   const numbers = Array.from({ length: patients }, (_, index) => index + 1);
-  const groups = panelKeys.map((key) => panelGroup(key, numbers.filter((number) => isOnPanel(key, storyOf(number).role)).map((number) => idOf(seed, number))));
+  const groups = panelKeys.map((key) =>
+    panelGroup(
+      key,
+      numbers.filter((number) => isOnPanel(key, storyOf(number).role)).map((number) => idOf(seed, number)),
+    ),
+  );
   return transactionOf(groups.filter((group) => group.quantity !== 0));
 }

@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
  * a second time writes the same resources to the same ids.
  */
 export function stableUuid(...name: (string | number)[]): string {
-  const hash = createHash('sha1').update(`salus-demo/${name.join('/')}`).digest();
+  const hash = createHash('sha1')
+    .update(`salus-demo/${name.join('/')}`)
+    .digest();
   hash[6] = ((hash[6] as number) & 0x0f) | 0x50;
   hash[8] = ((hash[8] as number) & 0x3f) | 0x80;
   const hex = hash.toString('hex');

@@ -17,7 +17,9 @@ export function listAllergy(chart: Chart, name: AllergenName, onset: IsoDate): v
     code: snomed(code),
     onsetDateTime: onset,
     lastOccurrence: onset,
-    reaction: [{ manifestation: reaction.manifestations.map((manifestation) => snomed(manifestation)), onset, severity: reaction.severity }],
+    reaction: [
+      { manifestation: reaction.manifestations.map((manifestation) => snomed(manifestation)), onset, severity: reaction.severity },
+    ],
   });
 }
 

@@ -13,7 +13,8 @@ export function bookAppointments(chart: Chart): void {
   const kept = officeVisits(chart).slice(-3);
   for (const { on, minutes } of kept) book(chart, on, minutes, 'fulfilled');
   const first = kept[0];
-  if (first && chart.random.chance(0.4)) book(chart, workday(addDays(first.on, 20)), 555, chart.random.pick(['noshow', 'cancelled'] as const));
+  if (first && chart.random.chance(0.4))
+    book(chart, workday(addDays(first.on, 20)), 555, chart.random.pick(['noshow', 'cancelled'] as const));
   if (chart.person.deceased) return;
   const next = workday(addDays(chart.asOf, 7 + 7 * chart.random.integer(0, 12)));
   book(chart, next, 480 + 30 * chart.random.integer(0, 15), 'booked');
@@ -21,8 +22,12 @@ export function bookAppointments(chart: Chart): void {
 
 /** Day and minute of each office visit, in order of time. */
 function officeVisits({ filed }: Chart): { on: string; minutes: number }[] {
-  const starts = filed.filter((resource) => resource.resourceType === 'Encounter' && (resource.class as Coding).code === 'AMB').map((encounter) => (encounter.period as { start: string }).start);
-  return starts.sort().map((start) => ({ on: start.slice(0, 10), minutes: Number(start.slice(11, 13)) * 60 + Number(start.slice(14, 16)) }));
+  const starts = filed
+    .filter((resource) => resource.resourceType === 'Encounter' && (resource.class as Coding).code === 'AMB')
+    .map((encounter) => (encounter.period as { start: string }).start);
+  return starts
+    .sort()
+    .map((start) => ({ on: start.slice(0, 10), minutes: Number(start.slice(11, 13)) * 60 + Number(start.slice(14, 16)) }));
 }
 
 function book(chart: Chart, on: string, minutes: number, status: Outcome): void {
@@ -31,7 +36,12 @@ function book(chart: Chart, on: string, minutes: number, status: Outcome): void 
   chart.add('Appointment', {
     status,
     cancelationReason: status === 'cancelled' ? concept(hl7('appointment-cancellation-reason'), ['pat', 'Patient']) : undefined,
-    appointmentType: concept(hl7('v2-0276'), status === 'booked' ? ['FOLLOWUP', 'A follow up visit from a previous appointment'] : ['ROUTINE', 'Routine appointment - default if not valued']),
+    appointmentType: concept(
+      hl7('v2-0276'),
+      status === 'booked'
+        ? ['FOLLOWUP', 'A follow up visit from a previous appointment']
+        : ['ROUTINE', 'Routine appointment - default if not valued'],
+    ),
     description: status === 'booked' ? 'Follow-up visit' : 'Office visit',
     start: instantAt(on, minutes),
     end: instantAt(on, minutes + 30),

@@ -16,9 +16,18 @@ export function insure(chart: Chart, relative: Reference): void {
   const subscribes = age >= 18;
   const start = [person.birthDate, addMonths(asOf, -46)].sort()[1];
   chart.addProfiled('Coverage', 'us-core-coverage', {
-    identifier: [{ type: concept(hl7('v2-0203'), ['MB', 'Member Number']), system: clinicSystem('member'), value: `${member}-${subscribes ? '01' : '02'}` }],
+    identifier: [
+      {
+        type: concept(hl7('v2-0203'), ['MB', 'Member Number']),
+        system: clinicSystem('member'),
+        value: `${member}-${subscribes ? '01' : '02'}`,
+      },
+    ],
     status: person.deceased ? 'cancelled' : 'active',
-    type: { coding: [coding(systems.paymentType, age >= 65 ? medicareManaged : preferredProvider)], text: age >= 65 ? 'Medicare HMO' : 'PPO' },
+    type: {
+      coding: [coding(systems.paymentType, age >= 65 ? medicareManaged : preferredProvider)],
+      text: age >= 65 ? 'Medicare HMO' : 'PPO',
+    },
     subscriber: subscribes ? chart.patient : relative,
     subscriberId: member,
     beneficiary: chart.patient,
@@ -27,7 +36,11 @@ export function insure(chart: Chart, relative: Reference): void {
     payor: [partner('payer')],
     class: [
       { type: concept(hl7('coverage-class'), ['group', 'Group']), value: 'HD-2200', name: 'Juniper County employees' },
-      { type: concept(hl7('coverage-class'), ['plan', 'Plan']), value: 'SILVER', name: age >= 65 ? 'High Desert Advantage' : 'High Desert Silver' },
+      {
+        type: concept(hl7('coverage-class'), ['plan', 'Plan']),
+        value: 'SILVER',
+        name: age >= 65 ? 'High Desert Advantage' : 'High Desert Silver',
+      },
     ],
     order: 1,
   });

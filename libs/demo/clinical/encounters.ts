@@ -2,7 +2,7 @@ import type { Reference } from '#libs/fhir';
 import { type IsoDate, instantAt } from '../calendar';
 import type { Chart, Filed } from '../chart';
 import { type ProblemName, problems } from '../codes/problems';
-import { clinicSystem, hl7, systems } from '../codes/systems';
+import { clinicSystem, hl7, systems, usCore } from '../codes/systems';
 import { type Facility, facilities } from '../practice/facilities';
 import { practitioner, type StaffKey } from '../practice/staff';
 import { type Code, coding, concept, refer, snomed } from '../values';
@@ -68,12 +68,15 @@ export function openVisit(chart: Chart, plan: VisitPlan): Visit {
   const end = instantAt(plan.on, opened + lengthOf(kind, plan.nights ?? 2));
   const times = { start, end };
   const encounter = chart.addProfiled('Encounter', 'us-core-encounter', {
+    extension: chart.person.needsInterpreter ? [interpreterNeeded] : undefined,
     identifier: [{ use: 'official', system: clinicSystem('visit'), value: `V-${chart.person.recordNumber}-${plan.on}-${opened}` }],
     status: 'finished',
     class: coding(hl7('v3-ActCode'), classes[kind]),
     type: [snomed(plan.type ?? usualTypes[kind])],
     subject: chart.patient,
-    participant: [{ type: [concept(hl7('v3-ParticipationType'), ['ATND', 'attender'])], period: times, individual: practitioner(clinician) }],
+    participant: [
+      { type: [concept(hl7('v3-ParticipationType'), ['ATND', 'attender'])], period: times, individual: practitioner(clinician) },
+    ],
     period: times,
     reasonCode: [snomed(problems[plan.reason].snomed)],
     hospitalization: hospitalization(kind),
@@ -82,6 +85,8 @@ export function openVisit(chart: Chart, plan: VisitPlan): Visit {
   });
   return { chart, on: plan.on, encounter, clinician, facility, ...times, opened };
 }
+
+const interpreterNeeded = { url: usCore('us-core-interpreter-needed'), valueCoding: coding(systems.snomed, ['373066001', 'Yes']) };
 
 function lengthOf(kind: VisitKind, nights: number): number {
   if (kind === 'inpatient') return nights * 1440 + 180;
@@ -92,7 +97,10 @@ function lengthOf(kind: VisitKind, nights: number): number {
 function hospitalization(kind: VisitKind) {
   if (kind === 'office' || kind === 'virtual') return undefined;
   return {
-    admitSource: concept(hl7('admit-source'), kind === 'emergency' ? ['emd', 'From accident/emergency department'] : ['gp', 'General Practitioner referral']),
+    admitSource: concept(
+      hl7('admit-source'),
+      kind === 'emergency' ? ['emd', 'From accident/emergency department'] : ['gp', 'General Practitioner referral'],
+    ),
     dischargeDisposition: concept(systems.dischargeStatus, ['01', 'Discharged to Home']),
   };
 }

@@ -44,7 +44,10 @@ export function fileRelative(chart: Chart): Relative {
     communication: [{ language: { coding: [coding(systems.language, languages.english)] }, preferred: true }],
   });
   const emergency = concept(hl7('v2-0131'), ['C', 'Emergency Contact']);
-  return { reference: refer(relative, `${name.given[0]} ${name.family}`), contact: { relationship: [...relationship, emergency], name, telecom, address, gender: sex } };
+  return {
+    reference: refer(relative, `${name.given[0]} ${name.family}`),
+    contact: { relationship: [...relationship, emergency], name, telecom, address, gender: sex },
+  };
 }
 
 function nearest(chart: Chart): keyof typeof kin {

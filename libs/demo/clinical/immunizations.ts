@@ -6,7 +6,11 @@ import { type Code, concept, quantity } from '../values';
 import { during, encounterOf, type Visit } from './encounters';
 
 const names = Object.keys(vaccines) as VaccineName[];
-const routes: Record<Vaccine['route'], Code> = { IM: ['IM', 'Injection, intramuscular'], SC: ['SQ', 'Injection, subcutaneous'], PO: ['PO', 'Swallow, oral'] };
+const routes: Record<Vaccine['route'], Code> = {
+  IM: ['IM', 'Injection, intramuscular'],
+  SC: ['SQ', 'Injection, subcutaneous'],
+  PO: ['PO', 'Swallow, oral'],
+};
 
 /** Gives every dose that is due at the visit by the schedule and not given yet. */
 export function giveDueVaccines(visit: Visit): void {
@@ -21,7 +25,8 @@ function isDue({ chart, on }: Visit, name: VaccineName, vaccine: Vaccine): boole
   const given = chart.doses.get(name) ?? [];
   const last = given[given.length - 1];
   if (name === 'influenza') return months >= 6 && isFluSeason(on) && (last === undefined || last < addDays(on, -240));
-  if (vaccine.everyYears && months / 12 >= (vaccine.adultFromYears ?? 0)) return last === undefined || addYears(last, vaccine.everyYears) <= on;
+  if (vaccine.everyYears && months / 12 >= (vaccine.adultFromYears ?? 0))
+    return last === undefined || addYears(last, vaccine.everyYears) <= on;
   const due = vaccine.dueAtMonths?.[given.length];
   if (due === undefined || months < due) return false;
   return months < 216 || due >= 600;

@@ -1,6 +1,15 @@
 import type { Reference } from '#libs/fhir';
 import type { Chart, Filed } from '../chart';
-import { type Analyte, type AnalyteName, analytes, type MeasuredAnalyte, negative, type Panel, type PanelName, panels } from '../codes/laboratory';
+import {
+  type Analyte,
+  type AnalyteName,
+  analytes,
+  type MeasuredAnalyte,
+  negative,
+  type Panel,
+  type PanelName,
+  panels,
+} from '../codes/laboratory';
 import { clinicSystem, hl7, systems } from '../codes/systems';
 import { partner } from '../practice/partners';
 import { practitioner } from '../practice/staff';
@@ -44,7 +53,10 @@ function collect(visit: Visit, { specimen }: Panel, request: Reference): Filed {
     identifier: [{ system: clinicSystem('specimen'), value: `S-${serial}` }],
     accessionIdentifier: { system: clinicSystem('accession'), value: serial },
     status: 'available',
-    type: { coding: [coding(systems.snomed, specimen.type), ...(specimen.source ? [coding(hl7('v2-0487'), specimen.source)] : [])], text: specimen.type[1] },
+    type: {
+      coding: [coding(systems.snomed, specimen.type), ...(specimen.source ? [coding(hl7('v2-0487'), specimen.source)] : [])],
+      text: specimen.type[1],
+    },
     subject: visit.chart.patient,
     receivedTime: during(visit, 90),
     request: [request],
@@ -63,23 +75,42 @@ function resultOf(visit: Visit, analyte: Analyte, told: Results[AnalyteName], sp
     value,
     at: 20,
     performer: [partner('lab'), practitioner(visit.clinician)],
-    more: { basedOn: [request], issued: during(visit, 20 + 60 * 6), interpretation: [interpreted(interpretation)], referenceRange, specimen: refer(specimen) },
+    more: {
+      basedOn: [request],
+      issued: during(visit, 20 + 60 * 6),
+      interpretation: [interpreted(interpretation)],
+      referenceRange,
+      specimen: refer(specimen),
+    },
   });
 }
 
 function read(chart: Chart, analyte: Analyte, told: Results[AnalyteName]) {
   if (analyte.kind === 'quantity') return readQuantity(chart, analyte, typeof told === 'number' ? told : undefined);
-  if (analyte.kind === 'text') return { value: { valueString: typeof told === 'string' ? told : analyte.usual }, interpretation: normal, referenceRange: [{ text: analyte.usual }] };
+  if (analyte.kind === 'text')
+    return {
+      value: { valueString: typeof told === 'string' ? told : analyte.usual },
+      interpretation: normal,
+      referenceRange: [{ text: analyte.usual }],
+    };
   const found = typeof told === 'object' ? told : analyte.usual;
   const expected = analyte.usual === negative ? [{ text: 'Negative' }] : undefined;
-  return { value: { valueCodeableConcept: snomed(found) }, interpretation: found[0] === analyte.usual[0] ? normal : abnormal, referenceRange: expected };
+  return {
+    value: { valueCodeableConcept: snomed(found) },
+    interpretation: found[0] === analyte.usual[0] ? normal : abnormal,
+    referenceRange: expected,
+  };
 }
 
 function readQuantity({ random }: Chart, { low, high, usual, unit, ucum, decimals }: MeasuredAnalyte, told?: number) {
   const value = rounded(told ?? usual[0] + random.next() * (usual[1] - usual[0]), decimals);
   const bound = (limit?: number) => (limit === undefined ? undefined : quantity(limit, unit, ucum));
   const text = low === undefined ? `up to ${high} ${unit}` : `${low} to ${high ?? 'any'} ${unit}`;
-  return { value: { valueQuantity: quantity(value, unit, ucum) }, interpretation: judge(value, low, high), referenceRange: [{ low: bound(low), high: bound(high), text }] };
+  return {
+    value: { valueQuantity: quantity(value, unit, ucum) },
+    interpretation: judge(value, low, high),
+    referenceRange: [{ low: bound(low), high: bound(high), text }],
+  };
 }
 
 const normal: Code = ['N', 'Normal'];

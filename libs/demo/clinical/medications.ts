@@ -32,7 +32,9 @@ export function prescribe(visit: Visit, name: DrugName, order: Prescription = {}
     intent: 'order',
     category: [category(order.setting ?? 'outpatient')],
     reportedBoolean: false,
-    ...(order.byReference ? { medicationReference: formularyMedication(name) } : { medicationCodeableConcept: concept(systems.rxnorm, drug.rxnorm) }),
+    ...(order.byReference
+      ? { medicationReference: formularyMedication(name) }
+      : { medicationCodeableConcept: concept(systems.rxnorm, drug.rxnorm) }),
     subject: chart.patient,
     encounter: encounterOf(visit),
     authoredOn: during(visit, 22),

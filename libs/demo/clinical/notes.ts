@@ -57,7 +57,12 @@ export interface Soap {
 }
 
 export function writeProgressNote(visit: Visit, { subjective, objective, assessment, plan }: Soap): Reference {
-  return writeNote(visit, 'progress', [`Subjective: ${subjective}`, `Objective: ${objective}`, `Assessment: ${assessment}`, `Plan: ${plan}`]);
+  return writeNote(visit, 'progress', [
+    `Subjective: ${subjective}`,
+    `Objective: ${objective}`,
+    `Assessment: ${assessment}`,
+    `Plan: ${plan}`,
+  ]);
 }
 
 /** Files an advance directive; a clinician attests that it was signed (US Core ADI DocumentReference). */

@@ -25,7 +25,7 @@ export function order(visit: Visit, { kind, code, reason, open, category = [] }:
     code,
     subject: visit.chart.patient,
     encounter: encounterOf(visit),
-    occurrencePeriod: { start: asked, end: visit.end < asked ? asked : visit.end },
+    occurrencePeriod: { start: asked, end: visit.end },
     authoredOn: asked,
     requester: practitioner(visit.clinician),
     reasonCode: reason?.display ? [{ text: reason.display }] : undefined,

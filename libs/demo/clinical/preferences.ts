@@ -23,7 +23,12 @@ export function recordTreatmentPreference(visit: Visit, wish: string): void {
 export function recordExperiencePreference(visit: Visit, wish: string): void {
   const code = loinc(['95541-9', 'Care experience preference']);
   observe(visit, { profile: 'us-core-care-experience-preference', category: experience, code, value: { valueString: wish } });
-  observe(visit, { profile: 'us-core-care-experience-preference', category: experience, code, value: { valueCodeableConcept: { text: 'Wants a family member present' } } });
+  observe(visit, {
+    profile: 'us-core-care-experience-preference',
+    category: experience,
+    code,
+    value: { valueCodeableConcept: { text: 'Wants a family member present' } },
+  });
 }
 
 /** Whether advance directives are on file, with a link to each. */
@@ -36,7 +41,12 @@ export function recordDirectives(visit: Visit, documents: readonly Reference[]):
     value: { valueCodeableConcept: onFile ? snomed(['373066001', 'Yes']) : snomed(['373067005', 'No']) },
     more: {
       issued: during(visit, 30),
-      ...(onFile && { extension: documents.map((valueReference) => ({ url: 'http://hl7.org/fhir/StructureDefinition/workflow-supportingInfo', valueReference })) }),
+      ...(onFile && {
+        extension: documents.map((valueReference) => ({
+          url: 'http://hl7.org/fhir/StructureDefinition/workflow-supportingInfo',
+          valueReference,
+        })),
+      }),
     },
   });
 }

@@ -42,8 +42,9 @@ export interface ProblemListing {
   social?: boolean;
 }
 
-/** Puts a problem on the list; with an end it is a resolved one. */
-export function listProblem(chart: Chart, name: ProblemName, { onset, abated, social }: ProblemListing): Reference {
+/** Puts a problem on the list; with an end that has come it is a resolved one. */
+export function listProblem(chart: Chart, name: ProblemName, { onset, social, ...listing }: ProblemListing): Reference {
+  const abated = listing.abated && listing.abated <= chart.until ? listing.abated : undefined;
   const noted = instantAt(onset, 600);
   const condition: Filed = chart.addProfiled('Condition', 'us-core-condition-problems-health-concerns', {
     extension: [assertedOn(noted)],

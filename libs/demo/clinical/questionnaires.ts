@@ -38,13 +38,19 @@ function respond(visit: Visit, form: { url: string; title: string; paper?: strin
 export function respondPhq9(visit: Visit, points: readonly number[]): Reference {
   const items = phq9.items.map(([linkId, text], place) => ({ linkId, text, answer: [chosen(phq9.options[points[place] ?? 0] as Code)] }));
   const total = points.reduce((sum, point) => sum + point, 0);
-  return respond(visit, { url: phq9.url, title: 'Patient Health Questionnaire (PHQ-9)' }, [...items, { linkId: phq9.score[0], text: phq9.score[1], answer: [{ valueDecimal: total }] }]);
+  return respond(visit, { url: phq9.url, title: 'Patient Health Questionnaire (PHQ-9)' }, [
+    ...items,
+    { linkId: phq9.score[0], text: phq9.score[1], answer: [{ valueDecimal: total }] },
+  ]);
 }
 
 export function respondHunger(visit: Visit, atRisk: boolean): Reference {
   const [answer, verdict] = atRisk ? [hungerVitalSign.often, hungerVitalSign.atRisk] : [hungerVitalSign.never, hungerVitalSign.noRisk];
   const items = hungerVitalSign.items.map(([linkId, text]) => ({ linkId, text, answer: [chosen(answer)] }));
-  return respond(visit, { url: hungerVitalSign.url, title: 'Hunger Vital Sign' }, [...items, { linkId: hungerVitalSign.risk[0], text: hungerVitalSign.risk[1], answer: [chosen(verdict)] }]);
+  return respond(visit, { url: hungerVitalSign.url, title: 'Hunger Vital Sign' }, [
+    ...items,
+    { linkId: hungerVitalSign.risk[0], text: hungerVitalSign.risk[1], answer: [chosen(verdict)] },
+  ]);
 }
 
 export interface IntakeAnswers {
@@ -56,7 +62,9 @@ export interface IntakeAnswers {
 }
 
 export function respondIntake(visit: Visit, { exerciseDays, exerciseMinutes, difficulty, matters }: IntakeAnswers): Reference {
-  const which: Answered[] = difficulty ? [{ linkId: 'function.which', text: 'Which of them, and since when?', answer: [{ valueString: difficulty }] }] : [];
+  const which: Answered[] = difficulty
+    ? [{ linkId: 'function.which', text: 'Which of them, and since when?', answer: [{ valueString: difficulty }] }]
+    : [];
   const limited = { ...chosen(difficulty ? intake.yes : intake.no), ...(which.length > 0 && { item: which }) };
   const activity = [
     { linkId: 'activity.days', text: 'Days a week with at least moderate exercise', answer: [{ valueDecimal: exerciseDays }] },

@@ -14,13 +14,23 @@ export const smoking = {
 
 export function recordSmoking(visit: Visit, status: keyof typeof smoking): Filed {
   const code = loinc(['72166-2', 'Tobacco smoking status']);
-  return observe(visit, { profile: 'us-core-smokingstatus', category: social, code, value: { valueCodeableConcept: snomed(smoking[status]) } });
+  return observe(visit, {
+    profile: 'us-core-smokingstatus',
+    category: social,
+    code,
+    value: { valueCodeableConcept: snomed(smoking[status]) },
+  });
 }
 
 /** Packs a day times years; the measure lung screening goes by. */
 export function recordPackYears(visit: Visit, packYears: number): Filed {
   const code = snomed(['401201003', 'Cigarette pack-years']);
-  return observe(visit, { profile: 'us-core-smokingstatus', category: social, code, value: { valueQuantity: quantity(packYears, 'pack-years', '{PackYears}') } });
+  return observe(visit, {
+    profile: 'us-core-smokingstatus',
+    category: social,
+    code,
+    value: { valueQuantity: quantity(packYears, 'pack-years', '{PackYears}') },
+  });
 }
 
 export function recordOccupation(visit: Visit, { work, industry }: { work: string; industry: string }): Filed {
@@ -43,7 +53,12 @@ export const pregnancyStatus = {
 
 export function recordPregnancyStatus(visit: Visit, status: keyof typeof pregnancyStatus): Filed {
   const code = loinc(['82810-3', 'Pregnancy status']);
-  return observe(visit, { profile: 'us-core-observation-pregnancystatus', category: social, code, value: { valueCodeableConcept: snomed(pregnancyStatus[status]) } });
+  return observe(visit, {
+    profile: 'us-core-observation-pregnancystatus',
+    category: social,
+    code,
+    value: { valueCodeableConcept: snomed(pregnancyStatus[status]) },
+  });
 }
 
 export const pregnancyIntent = {
@@ -53,7 +68,12 @@ export const pregnancyIntent = {
 
 export function recordPregnancyIntent(visit: Visit, intent: keyof typeof pregnancyIntent): Filed {
   const code = loinc(['86645-9', 'Pregnancy intention in the next year - Reported']);
-  return observe(visit, { profile: 'us-core-observation-pregnancyintent', category: social, code, value: { valueCodeableConcept: snomed(pregnancyIntent[intent]) } });
+  return observe(visit, {
+    profile: 'us-core-observation-pregnancyintent',
+    category: social,
+    code,
+    value: { valueCodeableConcept: snomed(pregnancyIntent[intent]) },
+  });
 }
 
 const orientations: readonly (readonly [weight: number, code: Code])[] = [
@@ -64,6 +84,10 @@ const orientations: readonly (readonly [weight: number, code: Code])[] = [
 
 export function recordOrientation(visit: Visit): Filed {
   const value = { valueCodeableConcept: snomed(visit.chart.random.pickWeighted(orientations)) };
-  return observe(visit, { profile: 'us-core-observation-sexual-orientation', category: social, code: loinc(['76690-7', 'Sexual orientation']), value });
+  return observe(visit, {
+    profile: 'us-core-observation-sexual-orientation',
+    category: social,
+    code: loinc(['76690-7', 'Sexual orientation']),
+    value,
+  });
 }
-

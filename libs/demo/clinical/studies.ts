@@ -11,9 +11,16 @@ import { order } from './orders';
 /** Orders a study and files its findings, its report, and the report's text among the notes. */
 export function reportStudy(visit: Visit, name: StudyName, reason?: Reference): Reference {
   const study: Study = studies[name];
-  const request = order(visit, { kind: study.category === 'laboratory' ? 'laboratory' : 'imaging', code: loinc(study.code, study.text), reason });
+  const request = order(visit, {
+    kind: study.category === 'laboratory' ? 'laboratory' : 'imaging',
+    code: loinc(study.code, study.text),
+    reason,
+  });
   const findings = study.findings.map((found) => recordFinding(visit, study, found, request));
-  const attachment = textAttachment(visit, study.text, [`Findings: ${study.findings.map(inWords).join(' ')}`, `Impression: ${study.conclusion}`]);
+  const attachment = textAttachment(visit, study.text, [
+    `Findings: ${study.findings.map(inWords).join(' ')}`,
+    `Impression: ${study.conclusion}`,
+  ]);
   const report = visit.chart.addProfiled('DiagnosticReport', 'us-core-diagnosticreport-note', {
     basedOn: [request],
     status: 'final',
@@ -38,13 +45,13 @@ function recordFinding(visit: Visit, { category }: Study, found: StudyFinding, r
     profile: 'us-core-observation-clinical-result',
     category: [categorized(category)],
     code: loinc(found.code),
-    value: valueOf(found),
+    value: valueFor(found),
     at: 30,
     more: { basedOn: [request] },
   });
 }
 
-function valueOf(found: StudyFinding): ObservationValue {
+function valueFor(found: StudyFinding): ObservationValue {
   if ('measured' in found) return { valueQuantity: quantity(...found.measured) };
   return 'coded' in found ? { valueCodeableConcept: snomed(found.coded) } : { valueString: found.worded };
 }

@@ -85,12 +85,23 @@ export function recordBloodPressure(visit: Visit, { systolic, diastolic }: { sys
 /** The cuff gave no reading: the attempt is recorded with the reason why there are no numbers. */
 export function failBloodPressure(visit: Visit): Filed {
   const component = [systolicCode, diastolicCode].map((code) => ({ code: loinc(code), dataAbsentReason: absent() }));
-  return vital(visit, 'us-core-blood-pressure', panelCode, undefined, { component, note: [{ text: 'Cuff would not hold pressure.' }] });
+  return vital(visit, 'us-core-blood-pressure', panelCode, undefined, {
+    dataAbsentReason: absent(),
+    component,
+    note: [{ text: 'Cuff would not hold pressure.' }],
+  });
 }
 
 /** The mean of a week of readings at home; without readings the log came back empty. */
-export function recordHomeAverage(visit: Visit, week: { start: string; end: string }, mean?: { systolic: number; diastolic: number }): Filed {
-  const part = (code: Code, value?: number) => ({ code: loinc(code), ...(value ? { valueQuantity: pressure(value) } : { dataAbsentReason: absent() }) });
+export function recordHomeAverage(
+  visit: Visit,
+  week: { start: string; end: string },
+  mean?: { systolic: number; diastolic: number },
+): Filed {
+  const part = (code: Code, value?: number) => ({
+    code: loinc(code),
+    ...(value ? { valueQuantity: pressure(value) } : { dataAbsentReason: absent() }),
+  });
   return visit.chart.addProfiled('Observation', 'us-core-average-blood-pressure', {
     status: 'final',
     category: [categorized('vital-signs')],
@@ -99,19 +110,38 @@ export function recordHomeAverage(visit: Visit, week: { start: string; end: stri
     effectivePeriod: week,
     issued: during(visit, 8),
     performer: [practitioner(visit.clinician)],
-    component: [part(['96608-5', 'Systolic blood pressure mean'], mean?.systolic), part(['96609-3', 'Diastolic blood pressure mean'], mean?.diastolic)],
+    component: [
+      part(['96608-5', 'Systolic blood pressure mean'], mean?.systolic),
+      part(['96609-3', 'Diastolic blood pressure mean'], mean?.diastolic),
+    ],
   });
 }
 
 function recordRates(visit: Visit, { heartRate, respiratoryRate, temperature }: VitalReading): void {
-  if (heartRate) vital(visit, 'us-core-heart-rate', measure(['8867-4', 'Heart rate'], 'Heart rate'), quantity(heartRate, 'beats/minute', '/min'));
-  if (respiratoryRate) vital(visit, 'us-core-respiratory-rate', measure(['9279-1', 'Respiratory rate'], 'Respiratory rate'), quantity(respiratoryRate, 'breaths/minute', '/min'));
-  if (temperature) vital(visit, 'us-core-body-temperature', measure(['8310-5', 'Body temperature'], 'Body temperature'), quantity(temperature, 'C', 'Cel'));
+  if (heartRate)
+    vital(visit, 'us-core-heart-rate', measure(['8867-4', 'Heart rate'], 'Heart rate'), quantity(heartRate, 'beats/minute', '/min'));
+  if (respiratoryRate)
+    vital(
+      visit,
+      'us-core-respiratory-rate',
+      measure(['9279-1', 'Respiratory rate'], 'Respiratory rate'),
+      quantity(respiratoryRate, 'breaths/minute', '/min'),
+    );
+  if (temperature)
+    vital(
+      visit,
+      'us-core-body-temperature',
+      measure(['8310-5', 'Body temperature'], 'Body temperature'),
+      quantity(temperature, 'C', 'Cel'),
+    );
 }
 
 function recordOxygen(visit: Visit, { saturation, oxygen }: VitalReading): void {
   if (!saturation) return;
-  const code = measure(['59408-5', 'Oxygen saturation in Arterial blood by Pulse oximetry'], 'Oxygen saturation', ['2708-6', 'Oxygen saturation in Arterial blood']);
+  const code = measure(['59408-5', 'Oxygen saturation in Arterial blood by Pulse oximetry'], 'Oxygen saturation', [
+    '2708-6',
+    'Oxygen saturation in Arterial blood',
+  ]);
   const given = oxygen && {
     component: [
       { code: loinc(['3151-8', 'Inhaled oxygen flow rate']), valueQuantity: quantity(oxygen.flow, 'L/min') },
@@ -133,18 +163,40 @@ function recordMassIndex(visit: Visit, height: number, weight: number, size: rea
   const { chart, on } = visit;
   const months = chart.monthsOld(on);
   const derivedFrom = size.map((measured) => refer(measured));
-  const percent = (profile: string, code: CodeableConcept, value: number) => vital(visit, profile, code, quantity(value, '%'), { derivedFrom });
+  const percent = (profile: string, code: CodeableConcept, value: number) =>
+    vital(visit, profile, code, quantity(value, '%'), { derivedFrom });
   const stature = { height, weight, head: 0 };
-  if (months >= 24) vital(visit, 'us-core-bmi', measure(['39156-5', 'Body mass index (BMI) [Ratio]'], 'Body mass index'), quantity(massIndex(height, weight), 'kg/m2'), { derivedFrom });
-  if (months <= 36) percent('pediatric-weight-for-height', measure(['77606-2', 'Weight-for-length Per age and sex'], 'Weight for length percentile'), weightForLengthPercentile(chart.person.sex, stature));
+  if (months >= 24)
+    vital(
+      visit,
+      'us-core-bmi',
+      measure(['39156-5', 'Body mass index (BMI) [Ratio]'], 'Body mass index'),
+      quantity(massIndex(height, weight), 'kg/m2'),
+      { derivedFrom },
+    );
+  if (months <= 36)
+    percent(
+      'pediatric-weight-for-height',
+      measure(['77606-2', 'Weight-for-length Per age and sex'], 'Weight for length percentile'),
+      weightForLengthPercentile(chart.person.sex, stature),
+    );
   if (months >= 24 && months < 240)
-    percent('pediatric-bmi-for-age', measure(['59576-9', 'Body mass index (BMI) [Percentile] Per age and sex'], 'Body mass index percentile'), massIndexPercentile(chart.person.sex, months, stature));
+    percent(
+      'pediatric-bmi-for-age',
+      measure(['59576-9', 'Body mass index (BMI) [Percentile] Per age and sex'], 'Body mass index percentile'),
+      massIndexPercentile(chart.person.sex, months, stature),
+    );
 }
 
 function recordHead(visit: Visit, head: number): void {
   const { chart } = visit;
   const months = chart.monthsOld(visit.on);
-  vital(visit, 'us-core-head-circumference', measure(['9843-4', 'Head Occipital-frontal circumference'], 'Head circumference'), quantity(head, 'cm'));
+  vital(
+    visit,
+    'us-core-head-circumference',
+    measure(['9843-4', 'Head Occipital-frontal circumference'], 'Head circumference'),
+    quantity(head, 'cm'),
+  );
   const code = measure(['8289-1', 'Head Occipital-frontal circumference Percentile'], 'Head circumference percentile');
   vital(visit, 'head-occipital-frontal-circumference-percentile', code, quantity(headPercentile(chart.person.sex, months, head), '%'));
 }

@@ -1,7 +1,11 @@
 import type { Heritage } from '../people/person';
 import type { Code } from '../values';
 
-export const hispanic: Heritage = { categories: [['2135-2', 'Hispanic or Latino']], detailed: [['2148-5', 'Mexican']], text: 'Hispanic or Latino' };
+export const hispanic: Heritage = {
+  categories: [['2135-2', 'Hispanic or Latino']],
+  detailed: [['2148-5', 'Mexican']],
+  text: 'Hispanic or Latino',
+};
 export const notHispanic: Heritage = { categories: [['2186-5', 'Not Hispanic or Latino']], text: 'Not Hispanic or Latino' };
 
 const white: Code = ['2106-3', 'White'];

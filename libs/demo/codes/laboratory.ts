@@ -28,7 +28,14 @@ export interface WordedAnalyte {
 
 export type Analyte = MeasuredAnalyte | CodedAnalyte | WordedAnalyte;
 
-function measured(loinc: Code, unit: string, ucum: string, range: readonly [low: number | undefined, high: number | undefined], usual: readonly [number, number], decimals = 0): MeasuredAnalyte {
+function measured(
+  loinc: Code,
+  unit: string,
+  ucum: string,
+  range: readonly [low: number | undefined, high: number | undefined],
+  usual: readonly [number, number],
+  decimals = 0,
+): MeasuredAnalyte {
   return { kind: 'quantity', loinc, unit, ucum, low: range[0], high: range[1], usual, decimals };
 }
 
@@ -39,7 +46,13 @@ export const analytes = {
   hba1c: measured(['4548-4', 'Hemoglobin A1c/Hemoglobin.total in Blood'], '%', '%', [4, 5.6], [4.9, 5.5], 1),
   cholesterol: measured(['2093-3', 'Cholesterol [Mass/volume] in Serum or Plasma'], 'mg/dL', 'mg/dL', [undefined, 200], [150, 195]),
   triglycerides: measured(['2571-8', 'Triglyceride [Mass/volume] in Serum or Plasma'], 'mg/dL', 'mg/dL', [undefined, 150], [70, 145]),
-  ldl: measured(['18262-6', 'Cholesterol in LDL [Mass/volume] in Serum or Plasma by Direct assay'], 'mg/dL', 'mg/dL', [undefined, 130], [70, 125]),
+  ldl: measured(
+    ['18262-6', 'Cholesterol in LDL [Mass/volume] in Serum or Plasma by Direct assay'],
+    'mg/dL',
+    'mg/dL',
+    [undefined, 130],
+    [70, 125],
+  ),
   hdl: measured(['2085-9', 'Cholesterol in HDL [Mass/volume] in Serum or Plasma'], 'mg/dL', 'mg/dL', [40, undefined], [42, 65]),
   glucose: measured(['2345-7', 'Glucose [Mass/volume] in Serum or Plasma'], 'mg/dL', 'mg/dL', [70, 99], [76, 97]),
   ureaNitrogen: measured(['3094-0', 'Urea nitrogen [Mass/volume] in Serum or Plasma'], 'mg/dL', 'mg/dL', [7, 20], [9, 18]),
@@ -59,9 +72,26 @@ export const analytes = {
   albuminRatio: measured(['14959-1', 'Microalbumin/Creatinine [Mass Ratio] in Urine'], 'mg/g', 'mg/g{creat}', [undefined, 30], [4, 22], 1),
   lead: measured(['5671-3', 'Lead [Mass/volume] in Blood'], 'ug/dL', 'ug/dL', [undefined, 3.5], [0.5, 2.4], 1),
   inr: measured(['6301-6', 'INR in Platelet poor plasma by Coagulation assay'], '{INR}', '{INR}', [0.9, 1.1], [2, 3], 1),
-  natriureticPeptide: measured(['30934-4', 'Natriuretic peptide B [Mass/volume] in Serum or Plasma'], 'pg/mL', 'pg/mL', [undefined, 100], [20, 80]),
-  cReactiveProtein: measured(['1988-5', 'C reactive protein [Mass/volume] in Serum or Plasma'], 'mg/L', 'mg/L', [undefined, 8], [0.5, 5], 1),
-  strepAntigen: { kind: 'coded', loinc: ['78012-2', 'Streptococcus pyogenes Ag [Presence] in Throat by Rapid immunoassay'], usual: negative },
+  natriureticPeptide: measured(
+    ['30934-4', 'Natriuretic peptide B [Mass/volume] in Serum or Plasma'],
+    'pg/mL',
+    'pg/mL',
+    [undefined, 100],
+    [20, 80],
+  ),
+  cReactiveProtein: measured(
+    ['1988-5', 'C reactive protein [Mass/volume] in Serum or Plasma'],
+    'mg/L',
+    'mg/L',
+    [undefined, 8],
+    [0.5, 5],
+    1,
+  ),
+  strepAntigen: {
+    kind: 'coded',
+    loinc: ['78012-2', 'Streptococcus pyogenes Ag [Presence] in Throat by Rapid immunoassay'],
+    usual: negative,
+  },
   bloodGroup: { kind: 'coded', loinc: ['883-9', 'ABO group [Type] in Blood'], usual: ['58460004', 'Blood group O'] },
   rhesusType: { kind: 'coded', loinc: ['10331-7', 'Rh [Type] in Blood'], usual: ['165747007', 'RhD positive'] },
   urineNitrite: { kind: 'coded', loinc: ['5802-4', 'Nitrite [Presence] in Urine by Test strip'], usual: negative },
@@ -89,26 +119,91 @@ export interface Panel {
 }
 
 const arm: Code = ['368208006', 'Left upper arm structure'];
-const serum: SpecimenKind = { type: ['119364003', 'Serum specimen'], source: ['SER', 'Serum'], site: arm, container: 'Gold top serum separator tube' };
-const blood: SpecimenKind = { type: ['258580003', 'Whole blood specimen'], source: ['WB', 'Blood, Whole'], site: arm, container: 'Lavender top tube' };
-const urine: SpecimenKind = { type: ['122575003', 'Urine specimen'], source: ['URC', 'Urine clean catch'], site: ['13648007', 'Urinary tract structure'], container: 'Sterile urine cup' };
+const serum: SpecimenKind = {
+  type: ['119364003', 'Serum specimen'],
+  source: ['SER', 'Serum'],
+  site: arm,
+  container: 'Gold top serum separator tube',
+};
+const blood: SpecimenKind = {
+  type: ['258580003', 'Whole blood specimen'],
+  source: ['WB', 'Blood, Whole'],
+  site: arm,
+  container: 'Lavender top tube',
+};
+const urine: SpecimenKind = {
+  type: ['122575003', 'Urine specimen'],
+  source: ['URC', 'Urine clean catch'],
+  site: ['13648007', 'Urinary tract structure'],
+  container: 'Sterile urine cup',
+};
 const throat: SpecimenKind = { type: ['258529004', 'Throat swab'], site: ['54066008', 'Pharyngeal structure'], container: 'Swab' };
 
 export const panels = {
-  lipids: { loinc: ['57698-3', 'Lipid panel with direct LDL - Serum or Plasma'], text: 'Lipid panel', specimen: serum, members: ['cholesterol', 'triglycerides', 'ldl', 'hdl'] },
-  metabolic: { loinc: ['24321-2', 'Basic metabolic 2000 panel - Serum or Plasma'], text: 'Basic metabolic panel', specimen: serum, members: ['glucose', 'ureaNitrogen', 'creatinine', 'sodium', 'potassium', 'chloride', 'carbonDioxide', 'calcium'] },
-  bloodCount: { loinc: ['58410-2', 'CBC panel - Blood by Automated count'], text: 'Complete blood count', specimen: blood, members: ['leukocytes', 'erythrocytes', 'hemoglobin', 'hematocrit', 'meanCellVolume', 'platelets'] },
+  lipids: {
+    loinc: ['57698-3', 'Lipid panel with direct LDL - Serum or Plasma'],
+    text: 'Lipid panel',
+    specimen: serum,
+    members: ['cholesterol', 'triglycerides', 'ldl', 'hdl'],
+  },
+  metabolic: {
+    loinc: ['24321-2', 'Basic metabolic 2000 panel - Serum or Plasma'],
+    text: 'Basic metabolic panel',
+    specimen: serum,
+    members: ['glucose', 'ureaNitrogen', 'creatinine', 'sodium', 'potassium', 'chloride', 'carbonDioxide', 'calcium'],
+  },
+  bloodCount: {
+    loinc: ['58410-2', 'CBC panel - Blood by Automated count'],
+    text: 'Complete blood count',
+    specimen: blood,
+    members: ['leukocytes', 'erythrocytes', 'hemoglobin', 'hematocrit', 'meanCellVolume', 'platelets'],
+  },
   glycemia: { loinc: ['4548-4', 'Hemoglobin A1c/Hemoglobin.total in Blood'], text: 'Hemoglobin A1c', specimen: blood, members: ['hba1c'] },
-  kidneyDamage: { loinc: ['14959-1', 'Microalbumin/Creatinine [Mass Ratio] in Urine'], text: 'Urine albumin-creatinine ratio', specimen: urine, members: ['albuminRatio'] },
-  urinalysis: { loinc: ['24357-6', 'Urinalysis macro (dipstick) panel - Urine'], text: 'Urinalysis, dipstick', specimen: urine, members: ['urineColor', 'urineAppearance', 'urineNitrite', 'urineProtein'] },
+  kidneyDamage: {
+    loinc: ['14959-1', 'Microalbumin/Creatinine [Mass Ratio] in Urine'],
+    text: 'Urine albumin-creatinine ratio',
+    specimen: urine,
+    members: ['albuminRatio'],
+  },
+  urinalysis: {
+    loinc: ['24357-6', 'Urinalysis macro (dipstick) panel - Urine'],
+    text: 'Urinalysis, dipstick',
+    specimen: urine,
+    members: ['urineColor', 'urineAppearance', 'urineNitrite', 'urineProtein'],
+  },
   iron: { loinc: ['2276-4', 'Ferritin [Mass/volume] in Serum or Plasma'], text: 'Ferritin', specimen: serum, members: ['ferritin'] },
   bloodType: { loinc: ['34530-6', 'ABO and Rh panel - Blood'], text: 'Blood type', specimen: blood, members: ['bloodGroup', 'rhesusType'] },
   leadScreen: { loinc: ['5671-3', 'Lead [Mass/volume] in Blood'], text: 'Blood lead', specimen: blood, members: ['lead'] },
-  strep: { loinc: ['78012-2', 'Streptococcus pyogenes Ag [Presence] in Throat by Rapid immunoassay'], text: 'Rapid strep test', specimen: throat, members: ['strepAntigen'] },
-  influenza: { loinc: ['80382-5', 'Influenza virus A Ag [Presence] in Nasopharynx by Rapid immunoassay'], text: 'Rapid influenza test', specimen: throat, members: ['influenzaA'] },
-  coagulation: { loinc: ['34528-0', 'PT panel - Platelet poor plasma by Coagulation assay'], text: 'Prothrombin time and INR', specimen: blood, members: ['inr'] },
-  heartStrain: { loinc: ['30934-4', 'Natriuretic peptide B [Mass/volume] in Serum or Plasma'], text: 'B-type natriuretic peptide', specimen: blood, members: ['natriureticPeptide'] },
-  inflammation: { loinc: ['1988-5', 'C reactive protein [Mass/volume] in Serum or Plasma'], text: 'C-reactive protein', specimen: serum, members: ['cReactiveProtein'] },
+  strep: {
+    loinc: ['78012-2', 'Streptococcus pyogenes Ag [Presence] in Throat by Rapid immunoassay'],
+    text: 'Rapid strep test',
+    specimen: throat,
+    members: ['strepAntigen'],
+  },
+  influenza: {
+    loinc: ['80382-5', 'Influenza virus A Ag [Presence] in Nasopharynx by Rapid immunoassay'],
+    text: 'Rapid influenza test',
+    specimen: throat,
+    members: ['influenzaA'],
+  },
+  coagulation: {
+    loinc: ['34528-0', 'PT panel - Platelet poor plasma by Coagulation assay'],
+    text: 'Prothrombin time and INR',
+    specimen: blood,
+    members: ['inr'],
+  },
+  heartStrain: {
+    loinc: ['30934-4', 'Natriuretic peptide B [Mass/volume] in Serum or Plasma'],
+    text: 'B-type natriuretic peptide',
+    specimen: blood,
+    members: ['natriureticPeptide'],
+  },
+  inflammation: {
+    loinc: ['1988-5', 'C reactive protein [Mass/volume] in Serum or Plasma'],
+    text: 'C-reactive protein',
+    specimen: serum,
+    members: ['cReactiveProtein'],
+  },
 } satisfies Record<string, Panel>;
 
 export type PanelName = keyof typeof panels;

@@ -25,7 +25,18 @@ const finding: Code = ['18782-3', 'Radiology Study observation (narrative)'];
 const impression: Code = ['19005-8', 'Radiology Imaging study [Impression] (narrative)'];
 
 function radiologyStudy(code: Code, text: string, found: string, conclusion: string): Study {
-  return { code, text, service: radiology, category: 'imaging', note: 'imaging', conclusion, findings: [{ code: finding, worded: found }, { code: impression, worded: conclusion }] };
+  return {
+    code,
+    text,
+    service: radiology,
+    category: 'imaging',
+    note: 'imaging',
+    conclusion,
+    findings: [
+      { code: finding, worded: found },
+      { code: impression, worded: conclusion },
+    ],
+  };
 }
 
 function cardiogram(rhythm: Code, conclusion: string, rate: number): Study {
@@ -34,23 +45,84 @@ function cardiogram(rhythm: Code, conclusion: string, rate: number): Study {
     { code: ['8867-4', 'Heart rate'], measured: [rate, 'beats/minute', '/min'] },
     { code: ['8633-0', 'QRS duration'], measured: [92, 'ms', 'ms'] },
   ];
-  return { code: ['11524-6', 'EKG study'], text: '12-lead electrocardiogram', service: cardiology, category: 'procedure', note: 'procedure', findings, conclusion };
+  return {
+    code: ['11524-6', 'EKG study'],
+    text: '12-lead electrocardiogram',
+    service: cardiology,
+    category: 'procedure',
+    note: 'procedure',
+    findings,
+    conclusion,
+  };
 }
 
 function pathologyStudy(text: string, diagnosis: string): Study {
-  return { code: ['11526-1', 'Pathology study'], text, service: pathology, category: 'laboratory', note: 'pathology', conclusion: diagnosis, findings: [{ code: ['22637-3', 'Pathology report final diagnosis Narrative'], worded: diagnosis }] };
+  return {
+    code: ['11526-1', 'Pathology study'],
+    text,
+    service: pathology,
+    category: 'laboratory',
+    note: 'pathology',
+    conclusion: diagnosis,
+    findings: [{ code: ['22637-3', 'Pathology report final diagnosis Narrative'], worded: diagnosis }],
+  };
 }
 
 export const studies = {
-  chestXrayPneumonia: radiologyStudy(['36643-5', 'XR Chest 2 Views'], 'Chest X-ray, two views', 'Patchy opacity in the right lower lobe. Heart size normal. No effusion.', 'Right lower lobe pneumonia.'),
-  chestXrayBronchiolitis: radiologyStudy(['36643-5', 'XR Chest 2 Views'], 'Chest X-ray, two views', 'Hyperinflated lungs with peribronchial thickening. No focal consolidation.', 'Findings of viral bronchiolitis.'),
-  chestXrayEmphysema: radiologyStudy(['36643-5', 'XR Chest 2 Views'], 'Chest X-ray, two views', 'Flattened diaphragms, increased retrosternal air space. No infiltrate.', 'Emphysematous change without acute infiltrate.'),
-  chestXrayCongestion: radiologyStudy(['36643-5', 'XR Chest 2 Views'], 'Chest X-ray, two views', 'Enlarged cardiac silhouette, cephalization of vessels, small effusions.', 'Mild pulmonary congestion.'),
-  fetalUltrasound: radiologyStudy(['11525-3', 'US Pelvis and Fetus for pregnancy'], 'Obstetric ultrasound', 'Single live fetus in cephalic presentation, anatomy complete, placenta posterior.', 'Normal second-trimester survey.'),
-  mammogramNormal: radiologyStudy(['24606-6', 'MG Breast Screening'], 'Screening mammogram', 'Scattered fibroglandular density. No mass or suspicious calcification.', 'BI-RADS 1: negative.'),
-  mammogramSuspicious: radiologyStudy(['24606-6', 'MG Breast Screening'], 'Screening mammogram', 'Spiculated 14 mm mass in the upper outer quadrant of the left breast.', 'BI-RADS 5: highly suggestive of malignancy, biopsy advised.'),
-  forearmXray: radiologyStudy(['24891-4', 'XR Radius and Ulna Views'], 'Forearm X-ray', 'Nondisplaced fracture of the distal radial metaphysis.', 'Distal radius fracture, nondisplaced.'),
-  kneeXray: radiologyStudy(['24802-1', 'XR Knee Views'], 'Knee X-ray', 'Medial joint space narrowing, osteophytes, subchondral sclerosis.', 'Advanced osteoarthritis of the right knee.'),
+  chestXrayPneumonia: radiologyStudy(
+    ['36643-5', 'XR Chest 2 Views'],
+    'Chest X-ray, two views',
+    'Patchy opacity in the right lower lobe. Heart size normal. No effusion.',
+    'Right lower lobe pneumonia.',
+  ),
+  chestXrayBronchiolitis: radiologyStudy(
+    ['36643-5', 'XR Chest 2 Views'],
+    'Chest X-ray, two views',
+    'Hyperinflated lungs with peribronchial thickening. No focal consolidation.',
+    'Findings of viral bronchiolitis.',
+  ),
+  chestXrayEmphysema: radiologyStudy(
+    ['36643-5', 'XR Chest 2 Views'],
+    'Chest X-ray, two views',
+    'Flattened diaphragms, increased retrosternal air space. No infiltrate.',
+    'Emphysematous change without acute infiltrate.',
+  ),
+  chestXrayCongestion: radiologyStudy(
+    ['36643-5', 'XR Chest 2 Views'],
+    'Chest X-ray, two views',
+    'Enlarged cardiac silhouette, cephalization of vessels, small effusions.',
+    'Mild pulmonary congestion.',
+  ),
+  fetalUltrasound: radiologyStudy(
+    ['11525-3', 'US Pelvis and Fetus for pregnancy'],
+    'Obstetric ultrasound',
+    'Single live fetus in cephalic presentation, anatomy complete, placenta posterior.',
+    'Normal second-trimester survey.',
+  ),
+  mammogramNormal: radiologyStudy(
+    ['24606-6', 'MG Breast Screening'],
+    'Screening mammogram',
+    'Scattered fibroglandular density. No mass or suspicious calcification.',
+    'BI-RADS 1: negative.',
+  ),
+  mammogramSuspicious: radiologyStudy(
+    ['24606-6', 'MG Breast Screening'],
+    'Screening mammogram',
+    'Spiculated 14 mm mass in the upper outer quadrant of the left breast.',
+    'BI-RADS 5: highly suggestive of malignancy, biopsy advised.',
+  ),
+  forearmXray: radiologyStudy(
+    ['24891-4', 'XR Radius and Ulna Views'],
+    'Forearm X-ray',
+    'Nondisplaced fracture of the distal radial metaphysis.',
+    'Distal radius fracture, nondisplaced.',
+  ),
+  kneeXray: radiologyStudy(
+    ['24802-1', 'XR Knee Views'],
+    'Knee X-ray',
+    'Medial joint space narrowing, osteophytes, subchondral sclerosis.',
+    'Advanced osteoarthritis of the right knee.',
+  ),
   cardiogramNormal: cardiogram(['64730000', 'Normal sinus rhythm'], 'Normal sinus rhythm, normal intervals.', 74),
   cardiogramFibrillation: cardiogram(['49436004', 'Atrial fibrillation'], 'Atrial fibrillation with controlled ventricular rate.', 88),
   cardiogramBlock: cardiogram(['27885002', 'Complete atrioventricular block'], 'Complete heart block with junctional escape.', 38),

@@ -46,7 +46,11 @@ export function showcaseWoman(cast: Person, asOf: IsoDate): Person {
     gender: 'female',
     genderIdentity: genderIdentities.female,
     birthDate: addDays(addYears(asOf, -34), -140),
-    race: { categories: [['1002-5', 'American Indian or Alaska Native']], detailed: [['1382-1', 'Navajo']], text: 'American Indian, Navajo' },
+    race: {
+      categories: [['1002-5', 'American Indian or Alaska Native']],
+      detailed: [['1382-1', 'Navajo']],
+      text: 'American Indian, Navajo',
+    },
     ethnicity: notHispanic,
     tribe: tribes.navajo,
     language: languages.navajo,
@@ -71,7 +75,14 @@ export function showcaseChild(cast: Person, asOf: IsoDate): Person {
     gender: 'male',
     genderIdentity: genderIdentities.male,
     birthDate: addDays(addMonths(asOf, -33), -9),
-    race: { categories: [['2106-3', 'White'], ['1002-5', 'American Indian or Alaska Native']], detailed: [['1382-1', 'Navajo']], text: 'White and American Indian' },
+    race: {
+      categories: [
+        ['2106-3', 'White'],
+        ['1002-5', 'American Indian or Alaska Native'],
+      ],
+      detailed: [['1382-1', 'Navajo']],
+      text: 'White and American Indian',
+    },
     ethnicity: hispanic,
     tribe: tribes.hopi,
     language: languages.spanish,

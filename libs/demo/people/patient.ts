@@ -44,7 +44,10 @@ function identityExtensions(person: Person) {
     { url: usCore('us-core-sex'), valueCoding: coding(systems.snomed, sexAtBirth) },
     { url: usCore('us-core-birthsex'), valueCode: person.sex === 'female' ? 'F' : 'M' },
     { url: usCore('us-core-genderIdentity'), valueCodeableConcept: snomed(person.genderIdentity) },
-    { url: usCore('us-core-interpreter-needed'), valueCoding: coding(systems.snomed, person.needsInterpreter ? ['373066001', 'Yes'] : ['373067005', 'No']) },
+    {
+      url: usCore('us-core-interpreter-needed'),
+      valueCoding: coding(systems.snomed, person.needsInterpreter ? ['373066001', 'Yes'] : ['373067005', 'No']),
+    },
   ].filter((extension) => extension !== undefined);
 }
 
@@ -61,15 +64,32 @@ function heritage(profile: string, { categories, detailed = [], text }: Heritage
 
 function identifiersOf({ number, recordNumber }: Person) {
   return [
-    { use: 'usual', type: concept(hl7('v2-0203'), ['MR', 'Medical record number']), system: clinicSystem('record-number'), value: recordNumber },
-    { use: 'official', type: concept(hl7('v2-0203'), ['PT', 'Patient external identifier']), system: clinicSystem('patient'), value: String(number) },
+    {
+      use: 'usual',
+      type: concept(hl7('v2-0203'), ['MR', 'Medical record number']),
+      system: clinicSystem('record-number'),
+      value: recordNumber,
+    },
+    {
+      use: 'official',
+      type: concept(hl7('v2-0203'), ['PT', 'Patient external identifier']),
+      system: clinicSystem('patient'),
+      value: String(number),
+    },
   ];
 }
 
 function namesOf({ given, family, suffix, formerFamily, nickname, birthDate }: Person) {
   const changed = addYears(birthDate, 1);
   return [
-    { use: 'official', text: [...given, family, suffix].filter(Boolean).join(' '), family, given, suffix: suffix && [suffix], period: formerFamily ? { start: changed } : undefined },
+    {
+      use: 'official',
+      text: [...given, family, suffix].filter(Boolean).join(' '),
+      family,
+      given,
+      suffix: suffix && [suffix],
+      period: formerFamily ? { start: changed } : undefined,
+    },
     formerFamily && { use: 'old', family: formerFamily, given, period: { start: birthDate, end: changed } },
     nickname && { use: 'nickname', given: [nickname] },
   ].filter(Boolean);
@@ -88,6 +108,7 @@ function telecomOf({ phone, email }: Person) {
 function addressesOf({ address, formerAddress, birthDate }: Person, asOf: IsoDate) {
   const threeYearsAgo = addMonths(asOf, -36);
   const moved = threeYearsAgo > birthDate ? threeYearsAgo : addMonths(birthDate, 3);
+  if (moved > asOf) return [{ use: 'home', type: 'both', ...postal(address), period: { start: birthDate } }];
   return [
     { use: 'home', type: 'both', ...postal(address), period: { start: moved } },
     { use: 'old', type: 'both', ...postal(formerAddress), period: { start: birthDate, end: moved } },

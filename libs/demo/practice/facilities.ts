@@ -32,7 +32,10 @@ export const facilities: Record<FacilityKey, Facility> = {
     clia: '99D0000001',
     phone: '(928) 555-0100',
     address: { line: ['1200 Main Street', 'Suite 100'], ...town },
-    kind: [['PC', 'Primary care clinic'], ['35971002', 'Ambulatory care site']],
+    kind: [
+      ['PC', 'Primary care clinic'],
+      ['35971002', 'Ambulatory care site'],
+    ],
     position: { longitude: -111.25, latitude: 35.5 },
   }),
   hospital: facility('hospital', 'Cedar Mesa Medical Center', {
@@ -40,7 +43,10 @@ export const facilities: Record<FacilityKey, Facility> = {
     clia: '99D0000002',
     phone: '(928) 555-0101',
     address: { line: ['1 Canyon View Road'], ...town },
-    kind: [['HOSP', 'Hospital'], ['22232009', 'Hospital']],
+    kind: [
+      ['HOSP', 'Hospital'],
+      ['22232009', 'Hospital'],
+    ],
     position: { longitude: -111.26, latitude: 35.51 },
   }),
 };
@@ -85,4 +91,3 @@ export function facilityLocation({ name, npi, phone, address, organization, loca
     managingOrganization: organization,
   };
 }
-

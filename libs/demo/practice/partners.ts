@@ -12,9 +12,30 @@ interface Partner {
 }
 
 const partners = {
-  payer: { name: 'High Desert Health Plan', identifiers: [{ system: systems.naic, value: '99901' }], type: ['pay', 'Payer'], phone: '(928) 555-0180', line: '500 Insurance Plaza' },
-  lab: { name: 'Juniper Reference Laboratory', identifiers: [{ system: systems.npi, value: demoNpi(3) }, { system: systems.clia, value: '99D0000003' }], type: ['prov', 'Healthcare Provider'], phone: '(928) 555-0181', line: '42 Industrial Way' },
-  pharmacy: { name: 'Mesa Corner Pharmacy', identifiers: [{ system: systems.npi, value: demoNpi(4) }], type: ['prov', 'Healthcare Provider'], phone: '(928) 555-0182', line: '1210 Main Street' },
+  payer: {
+    name: 'High Desert Health Plan',
+    identifiers: [{ system: systems.naic, value: '99901' }],
+    type: ['pay', 'Payer'],
+    phone: '(928) 555-0180',
+    line: '500 Insurance Plaza',
+  },
+  lab: {
+    name: 'Juniper Reference Laboratory',
+    identifiers: [
+      { system: systems.npi, value: demoNpi(3) },
+      { system: systems.clia, value: '99D0000003' },
+    ],
+    type: ['prov', 'Healthcare Provider'],
+    phone: '(928) 555-0181',
+    line: '42 Industrial Way',
+  },
+  pharmacy: {
+    name: 'Mesa Corner Pharmacy',
+    identifiers: [{ system: systems.npi, value: demoNpi(4) }],
+    type: ['prov', 'Healthcare Provider'],
+    phone: '(928) 555-0182',
+    line: '1210 Main Street',
+  },
 } satisfies Record<string, Partner>;
 
 export type PartnerKey = keyof typeof partners;
@@ -37,6 +58,17 @@ export function partnerOrganization(key: PartnerKey): FhirResource {
     type: [concept(hl7('organization-type'), type)],
     name,
     telecom: [{ system: 'phone', value: phone, use: 'work' }],
-    address: [{ use: 'work', type: 'both', line: [line], city: 'Red Bluff Springs', district: 'Juniper County', state: 'AZ', postalCode: '86098', country: 'US' }],
+    address: [
+      {
+        use: 'work',
+        type: 'both',
+        line: [line],
+        city: 'Red Bluff Springs',
+        district: 'Juniper County',
+        state: 'AZ',
+        postalCode: '86098',
+        country: 'US',
+      },
+    ],
   };
 }

@@ -45,7 +45,11 @@ function brokenArm(chart: Chart): void {
   perform(visit, 'splinting', { reason: fracture, outcome: 'Sugar-tong splint, neurovascularly intact' });
   prescribe(visit, 'ibuprofen', { reason: fracture, until: addDays(on, 10), setting: 'discharge' });
   listProblem(chart, 'forearmFracture', { onset: on, abated: addDays(on, 60) });
-  writeNote(visit, 'emergency', ['Fell from a skateboard onto the outstretched right hand.', 'Nondisplaced distal radius fracture, splinted.', 'Orthopedic follow-up in a week.']);
+  writeNote(visit, 'emergency', [
+    'Fell from a skateboard onto the outstretched right hand.',
+    'Nondisplaced distal radius fracture, splinted.',
+    'Orthopedic follow-up in a week.',
+  ]);
 }
 
 export const adolescent: Story = { name: 'adolescent', role: { ages: [13, 17], doctor: 'pediatrician' }, tell };

@@ -29,7 +29,11 @@ function tell(chart: Chart): void {
     const visit = followUp(chart, {
       on: chart.ago(monthsAgo),
       reason: 'breastCancer',
-      note: { subjective: 'Energy is coming back. No new lumps.', assessment: 'No sign of recurrence.', plan: 'Mammogram yearly; visit every six months.' },
+      note: {
+        subjective: 'Energy is coming back. No new lumps.',
+        assessment: 'No sign of recurrence.',
+        plan: 'Mammogram yearly; visit every six months.',
+      },
     });
     runPanel(visit, 'bloodCount', monthsAgo === 14 ? { hemoglobin: 10.9 } : {}, cancer);
     if (monthsAgo === 8) plan(visit, cancer);
@@ -61,4 +65,8 @@ function plan(visit: Parameters<typeof setGoal>[0], cancer: ReturnType<typeof li
   });
 }
 
-export const breastCancer: Story = { name: 'breast cancer', role: { ages: [48, 66], sex: 'female', doctor: 'obstetrician', managed: true }, tell };
+export const breastCancer: Story = {
+  name: 'breast cancer',
+  role: { ages: [48, 66], sex: 'female', doctor: 'obstetrician', managed: true },
+  tell,
+};

@@ -28,9 +28,25 @@ interface Milestone {
 
 /** Pressure comes down on treatment; sugar climbs into diabetes, then answers to metformin. */
 const course: readonly Milestone[] = [
-  { monthsAgo: 40, systolic: 152, diastolic: 94, hba1c: 6.2, ldl: 171, excess: 6, plan: 'Lisinopril taken daily; start atorvastatin at bedtime.' },
+  {
+    monthsAgo: 40,
+    systolic: 152,
+    diastolic: 94,
+    hba1c: 6.2,
+    ldl: 171,
+    excess: 6,
+    plan: 'Lisinopril taken daily; start atorvastatin at bedtime.',
+  },
   { monthsAgo: 34, systolic: 146, diastolic: 90, hba1c: 6.4, ldl: 138, excess: 7, plan: 'Walk half an hour daily, less salt.' },
-  { monthsAgo: 27, systolic: 142, diastolic: 88, hba1c: 7.3, ldl: 112, excess: 7, plan: 'New type 2 diabetes: metformin twice a day, diabetes education.' },
+  {
+    monthsAgo: 27,
+    systolic: 142,
+    diastolic: 88,
+    hba1c: 7.3,
+    ldl: 112,
+    excess: 7,
+    plan: 'New type 2 diabetes: metformin twice a day, diabetes education.',
+  },
   { monthsAgo: 20, systolic: 136, diastolic: 84, hba1c: 6.9, ldl: 98, excess: 4, plan: 'Go on with metformin; eye exam referral.' },
   { monthsAgo: 13, systolic: 130, diastolic: 80, hba1c: 6.6, ldl: 91, excess: 2, plan: 'Keep going; recheck in half a year.' },
   { monthsAgo: 5, systolic: 126, diastolic: 78, hba1c: 6.4, ldl: 88, excess: 0, plan: 'Goals reached; recheck in half a year.' },
@@ -52,7 +68,10 @@ function openingVisit(chart: Chart) {
   const visit = checkup(chart, on, {
     reading: { systolic: 162, diastolic: 98, weight: chart.body.adultWeight + 6 },
     results: { ldl: 168, cholesterol: 251, triglycerides: 214, glucose: 112 },
-    note: { assessment: 'Hypertension, hyperlipidemia and prediabetes.', plan: 'Lisinopril 10 mg daily. Diet and exercise. Recheck in six months.' },
+    note: {
+      assessment: 'Hypertension, hyperlipidemia and prediabetes.',
+      plan: 'Lisinopril 10 mg daily. Diet and exercise. Recheck in six months.',
+    },
   });
   adultIntake(visit, { smokes: 'former', packYears: 12 });
   careWishes(visit);
@@ -71,7 +90,11 @@ function controlVisit(chart: Chart, milestone: Milestone, hypertension: ReturnTy
     on: chart.ago(monthsAgo),
     reason: hba1c > 6.5 ? 'type2Diabetes' : 'hypertension',
     reading: { systolic, diastolic, weight: chart.body.adultWeight + excess },
-    note: { subjective: 'Takes medicines most days. No chest pain, no dizziness.', assessment: `Blood pressure ${systolic}/${diastolic}, HbA1c ${hba1c} %, LDL ${ldl} mg/dL.`, plan: milestone.plan },
+    note: {
+      subjective: 'Takes medicines most days. No chest pain, no dizziness.',
+      assessment: `Blood pressure ${systolic}/${diastolic}, HbA1c ${hba1c} %, LDL ${ldl} mg/dL.`,
+      plan: milestone.plan,
+    },
   });
   giveDueVaccines(visit);
   runPanel(visit, 'glycemia', { hba1c }, hypertension);
@@ -95,11 +118,28 @@ function turningPoint(visit: Visit, monthsAgo: number): void {
 }
 
 function plan(visit: Visit, hypertension: ReturnType<typeof openingVisit>): void {
-  const pressure = setGoal(visit, { text: 'Blood pressure below 130/80 mmHg', target: { measure: ['8480-6', 'Systolic blood pressure'], value: quantity(130, 'mmHg', 'mm[Hg]') }, dueInMonths: 6, reached: true }, hypertension);
-  const sugar = setGoal(visit, { text: 'HbA1c below 6.5 %', target: { measure: ['4548-4', 'Hemoglobin A1c/Hemoglobin.total in Blood'], value: quantity(6.5, '%') }, dueInMonths: 12 });
+  const pressure = setGoal(
+    visit,
+    {
+      text: 'Blood pressure below 130/80 mmHg',
+      target: { measure: ['8480-6', 'Systolic blood pressure'], value: quantity(130, 'mmHg', 'mm[Hg]') },
+      dueInMonths: 6,
+      reached: true,
+    },
+    hypertension,
+  );
+  const sugar = setGoal(visit, {
+    text: 'HbA1c below 6.5 %',
+    target: { measure: ['4548-4', 'Hemoglobin A1c/Hemoglobin.total in Blood'], value: quantity(6.5, '%') },
+    dueInMonths: 12,
+  });
   const care: PlanOfCare = {
     title: 'Blood pressure and diabetes plan',
-    text: ['Keep on with lisinopril, atorvastatin and metformin.', 'Walk thirty minutes a day; Mediterranean diet.', 'HbA1c and lipids twice a year, eye and foot exam yearly.'],
+    text: [
+      'Keep on with lisinopril, atorvastatin and metformin.',
+      'Walk thirty minutes a day; Mediterranean diet.',
+      'HbA1c and lipids twice a year, eye and foot exam yearly.',
+    ],
     since: visit.on,
     problems: [hypertension],
     goals: [pressure, sugar],
@@ -112,4 +152,8 @@ function plan(visit: Visit, hypertension: ReturnType<typeof openingVisit>): void
 }
 
 /** High blood pressure and lipids treated into control, with diabetes on the way. */
-export const cardiometabolic = (role: Partial<Role> = {}): Story => ({ name: 'cardiometabolic', role: { ages: [45, 68], doctor: 'lee', managed: true, ...role }, tell });
+export const cardiometabolic = (role: Partial<Role> = {}): Story => ({
+  name: 'cardiometabolic',
+  role: { ages: [45, 68], doctor: 'lee', managed: true, ...role },
+  tell,
+});

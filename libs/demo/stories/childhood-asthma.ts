@@ -24,7 +24,14 @@ function tell(chart: Chart): void {
   prescribe(start, 'albuterol', { reason: asthma, fills: 2 });
   prescribe(start, 'epinephrine', { fills: 1 });
   perform(start, 'spirometry', { reason: asthma, outcome: 'FEV1 82 % of predicted, 14 % reversible' });
-  breathingEmergency(chart, { on: chart.ago(20), problem: 'asthmaExacerbation', saturation: 91, oxygen: { flow: 3, concentration: 32 }, drug: 'prednisone', story: 'Wheezing since the afternoon after a visit to a house with cats.' });
+  breathingEmergency(chart, {
+    on: chart.ago(20),
+    problem: 'asthmaExacerbation',
+    saturation: 91,
+    oxygen: { flow: 3, concentration: 32 },
+    drug: 'prednisone',
+    story: 'Wheezing since the afternoon after a visit to a house with cats.',
+  });
   const later = control(chart, 19, 'Better since the hospital; uses the spacer now.');
   perform(later, 'asthmaEducation', { reason: asthma });
   const steady = control(chart, 9, 'No night cough for three months, plays soccer.');
@@ -35,12 +42,18 @@ function tell(chart: Chart): void {
     since: steady.on,
     problems: [asthma],
     goals: [goal],
-    activities: [{ code: ['699728000', 'Asthma self management'], text: 'Asthma action plan at home and at school', status: 'in-progress' }],
+    activities: [
+      { code: ['699728000', 'Asthma self management'], text: 'Asthma action plan at home and at school', status: 'in-progress' },
+    ],
   });
 }
 
 function control(chart: Chart, monthsAgo: number, subjective: string) {
-  return followUp(chart, { on: chart.ago(monthsAgo), reason: 'asthma', note: { subjective, assessment: 'Mild persistent asthma.', plan: 'Fluticasone twice a day with a spacer; albuterol as needed.' } });
+  return followUp(chart, {
+    on: chart.ago(monthsAgo),
+    reason: 'asthma',
+    note: { subjective, assessment: 'Mild persistent asthma.', plan: 'Fluticasone twice a day with a spacer; albuterol as needed.' },
+  });
 }
 
 export const childhoodAsthma: Story = { name: 'childhood asthma', role: { ages: [6, 12], doctor: 'pediatrician' }, tell };

@@ -51,7 +51,11 @@ function plan(visit: Parameters<typeof setGoal>[0], dementia: ReturnType<typeof 
   const goal = setGoal(visit, { text: 'Stay at home with family support', dueInMonths: 12 }, dementia);
   planCare(visit, {
     title: 'Dementia care plan',
-    text: ['Memory aids and a steady daily routine.', 'Respite care for the family twice a month.', 'Comfort is the first aim, as the living will asks.'],
+    text: [
+      'Memory aids and a steady daily routine.',
+      'Respite care for the family twice a month.',
+      'Comfort is the first aim, as the living will asks.',
+    ],
     since: visit.on,
     problems: [dementia],
     goals: [goal],
@@ -62,10 +66,25 @@ function plan(visit: Parameters<typeof setGoal>[0], dementia: ReturnType<typeof 
 /** Pneumonia at the end, treated for comfort. */
 function lastStay(chart: Chart): void {
   const stay = openVisit(chart, { on: chart.ago(0, 4), kind: 'inpatient', reason: 'pneumonia', nights: 2 });
-  takeVitals(stay, { temperature: 38.8, saturation: 84, respiratoryRate: 30, heartRate: 112, systolic: 92, diastolic: 50, oxygen: { flow: 5, concentration: 40 } });
+  takeVitals(stay, {
+    temperature: 38.8,
+    saturation: 84,
+    respiratoryRate: 30,
+    heartRate: 112,
+    systolic: 92,
+    diastolic: 50,
+    oxygen: { flow: 5, concentration: 40 },
+  });
   const pneumonia = diagnose(stay, 'pneumonia');
   runPanel(stay, 'bloodCount', { leukocytes: 19.4 }, pneumonia);
-  writeNote(stay, 'history', ['Brought by family with fever and laboured breathing.', 'Living will and DNR order on file; comfort care agreed with family.']);
+  writeNote(stay, 'history', [
+    'Brought by family with fever and laboured breathing.',
+    'Living will and DNR order on file; comfort care agreed with family.',
+  ]);
 }
 
-export const dementia = (role: Partial<Role> = {}): Story => ({ name: 'dementia', role: { ages: [80, 95], doctor: 'lee', managed: true, ...role }, tell });
+export const dementia = (role: Partial<Role> = {}): Story => ({
+  name: 'dementia',
+  role: { ages: [80, 95], doctor: 'lee', managed: true, ...role },
+  tell,
+});

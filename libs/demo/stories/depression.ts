@@ -31,7 +31,11 @@ function tell(chart: Chart): void {
       on: chart.ago(monthsAgo),
       reason: 'depression',
       virtual,
-      note: { subjective: 'Talks about mood, sleep and work since the last visit.', assessment: `Depression, PHQ-9 score ${score}.`, plan: score > 9 ? 'Sertraline daily, weekly therapy.' : 'Go on with sertraline; therapy every other week.' },
+      note: {
+        subjective: 'Talks about mood, sleep and work since the last visit.',
+        assessment: `Depression, PHQ-9 score ${score}.`,
+        plan: score > 9 ? 'Sertraline daily, weekly therapy.' : 'Go on with sertraline; therapy every other week.',
+      },
     });
     screenDepression(visit, points);
     if (monthsAgo === 15) {
@@ -44,10 +48,22 @@ function tell(chart: Chart): void {
 }
 
 function followPlan(visit: Parameters<typeof setGoal>[0], depression: Parameters<typeof setGoal>[2]): void {
-  const goal = setGoal(visit, { text: 'PHQ-9 score below 5', target: { measure: ['44261-6', 'PHQ-9 total score'], value: quantity(5, 'score', '{score}') }, dueInMonths: 6 }, depression);
+  const goal = setGoal(
+    visit,
+    {
+      text: 'PHQ-9 score below 5',
+      target: { measure: ['44261-6', 'PHQ-9 total score'], value: quantity(5, 'score', '{score}') },
+      dueInMonths: 6,
+    },
+    depression,
+  );
   planCare(visit, {
     title: 'Depression care plan',
-    text: ['Sertraline 50 mg every morning for at least nine more months.', 'Therapy every other week by video.', 'Crisis line number given.'],
+    text: [
+      'Sertraline 50 mg every morning for at least nine more months.',
+      'Therapy every other week by video.',
+      'Crisis line number given.',
+    ],
     since: visit.on,
     problems: depression && [depression],
     goals: [goal],

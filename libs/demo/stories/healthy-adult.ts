@@ -45,7 +45,12 @@ function tooth(chart: Chart): void {
   listProblem(chart, 'dentalCaries', { onset: on, abated: addDays(on, 1) });
   perform(visit, 'dentalFilling', { reason, outcome: 'Tooth 30 restored' });
   prescribe(visit, 'ibuprofen', { reason, until: addDays(on, 5) });
-  writeProgressNote(visit, { subjective: 'Tooth pain on cold drinks for a week.', objective: 'Cavity on the chewing surface of tooth 30.', assessment: 'Dental caries.', plan: 'Filled today. Ibuprofen as needed.' });
+  writeProgressNote(visit, {
+    subjective: 'Tooth pain on cold drinks for a week.',
+    objective: 'Cavity on the chewing surface of tooth 30.',
+    assessment: 'Dental caries.',
+    plan: 'Filled today. Ibuprofen as needed.',
+  });
 }
 
 export const healthyAdult: Story = { name: 'healthy adult', role: { ages: [22, 50], doctor: 'smith' }, tell };

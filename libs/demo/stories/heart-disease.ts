@@ -39,7 +39,11 @@ function tell(chart: Chart): void {
       on: chart.ago(monthsAgo),
       reason: 'heartFailure',
       reading: { weight: chart.body.adultWeight + excess, heartRate: 76, saturation: 95 },
-      note: { subjective: 'Sleeps on two pillows, ankles less swollen.', assessment: `Heart failure, BNP ${strain} pg/mL; INR ${inr}.`, plan: 'Same doses; daily weight at home.' },
+      note: {
+        subjective: 'Sleeps on two pillows, ankles less swollen.',
+        assessment: `Heart failure, BNP ${strain} pg/mL; INR ${inr}.`,
+        plan: 'Same doses; daily weight at home.',
+      },
     });
     giveDueVaccines(visit);
     runPanel(visit, 'coagulation', { inr }, failure);
@@ -53,7 +57,14 @@ function tell(chart: Chart): void {
 function admission(chart: Chart): ReturnType<typeof listProblem> {
   const on = chart.ago(24);
   const stay = openVisit(chart, { on, kind: 'inpatient', reason: 'heartBlock', nights: 4 });
-  takeVitals(stay, { heartRate: 38, systolic: 104, diastolic: 58, saturation: 90, oxygen: { flow: 3, concentration: 32 }, respiratoryRate: 24 });
+  takeVitals(stay, {
+    heartRate: 38,
+    systolic: 104,
+    diastolic: 58,
+    saturation: 90,
+    oxygen: { flow: 3, concentration: 32 },
+    respiratoryRate: 24,
+  });
   const block = diagnose(stay, 'heartBlock');
   const failure = listProblem(chart, 'heartFailure', { onset: on });
   const fibrillation = listProblem(chart, 'atrialFibrillation', { onset: on });
@@ -65,12 +76,23 @@ function admission(chart: Chart): ReturnType<typeof listProblem> {
   prescribe(stay, 'warfarin', { reason: fibrillation, setting: 'discharge', fills: 6 });
   writeNote(stay, 'history', ['Two days of breathlessness and near-fainting.', 'Pulse 38, crackles at both bases, leg edema.']);
   writeNote(stay, 'operation', ['Dual-chamber pacemaker through the left subclavian vein.', 'Thresholds good, no pneumothorax.']);
-  writeNote(stay, 'discharge', ['Complete heart block treated with a pacemaker; heart failure and atrial fibrillation found.', 'Home on furosemide and warfarin, weight daily.']);
+  writeNote(stay, 'discharge', [
+    'Complete heart block treated with a pacemaker; heart failure and atrial fibrillation found.',
+    'Home on furosemide and warfarin, weight daily.',
+  ]);
   return failure;
 }
 
 function plan(visit: Parameters<typeof setGoal>[0], failure: ReturnType<typeof listProblem>): void {
-  const goal = setGoal(visit, { text: 'Weight within 2 kg of dry weight', target: { measure: ['29463-7', 'Body weight'], value: quantity(visit.chart.body.adultWeight, 'kg') }, dueInMonths: 6 }, failure);
+  const goal = setGoal(
+    visit,
+    {
+      text: 'Weight within 2 kg of dry weight',
+      target: { measure: ['29463-7', 'Body weight'], value: quantity(visit.chart.body.adultWeight, 'kg') },
+      dueInMonths: 6,
+    },
+    failure,
+  );
   planCare(visit, {
     title: 'Heart failure plan',
     text: ['Weigh every morning; call when up 2 kg in three days.', 'Less than 2 g of salt a day.', 'INR monthly, target 2 to 3.'],
@@ -81,4 +103,8 @@ function plan(visit: Parameters<typeof setGoal>[0], failure: ReturnType<typeof l
   });
 }
 
-export const heartDisease = (role: Partial<Role> = {}): Story => ({ name: 'heart disease', role: { ages: [68, 88], doctor: 'lee', managed: true, ...role }, tell });
+export const heartDisease = (role: Partial<Role> = {}): Story => ({
+  name: 'heart disease',
+  role: { ages: [68, 88], doctor: 'lee', managed: true, ...role },
+  tell,
+});

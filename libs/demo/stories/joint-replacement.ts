@@ -27,11 +27,19 @@ function tell(chart: Chart): void {
   const consult = followUp(chart, {
     on: chart.ago(20),
     reason: 'kneeArthritis',
-    note: { subjective: 'Right knee pain at night and on stairs despite exercises.', assessment: 'Advanced osteoarthritis of the right knee.', plan: 'Total knee replacement agreed.' },
+    note: {
+      subjective: 'Right knee pain at night and on stairs despite exercises.',
+      assessment: 'Advanced osteoarthritis of the right knee.',
+      plan: 'Total knee replacement agreed.',
+    },
   });
   prescribe(consult, 'ibuprofen', { reason: arthritis, until: chart.ago(17) });
   reportStudy(consult, 'kneeXray', arthritis);
-  writeNote(consult, 'consultation', ['Asked to see for right knee pain.', 'Joint space lost medially; conservative treatment exhausted.', 'Recommends total knee arthroplasty.']);
+  writeNote(consult, 'consultation', [
+    'Asked to see for right knee pain.',
+    'Joint space lost medially; conservative treatment exhausted.',
+    'Recommends total knee arthroplasty.',
+  ]);
   surgery(chart, arthritis);
   recovery(chart, arthritis);
   checkup(chart, chart.ago(4));
@@ -46,16 +54,29 @@ function surgery(chart: Chart, arthritis: ReturnType<typeof listProblem>): void 
   perform(stay, 'kneeReplacement', { reason: arthritis, implants: [prosthesis], outcome: 'Stable joint, range 0 to 110 degrees' });
   prescribe(stay, 'acetaminophen', { reason: arthritis, until: addDays(stay.on, 3), setting: 'inpatient', fills: 0 });
   prescribe(stay, 'hydrocodone', { reason: arthritis, until: addDays(stay.on, 8), setting: 'discharge' });
-  writeNote(stay, 'history', ['Admitted for planned right total knee arthroplasty.', 'Lungs clear, heart regular; fit for spinal anesthesia.']);
-  writeNote(stay, 'operation', ['Right total knee arthroplasty through a medial parapatellar approach.', 'Cemented components, blood loss 150 mL, no complication.']);
-  writeNote(stay, 'discharge', ['Uncomplicated stay of three nights. Walks with a frame.', 'Home with physical therapy; staples out in two weeks.']);
+  writeNote(stay, 'history', [
+    'Admitted for planned right total knee arthroplasty.',
+    'Lungs clear, heart regular; fit for spinal anesthesia.',
+  ]);
+  writeNote(stay, 'operation', [
+    'Right total knee arthroplasty through a medial parapatellar approach.',
+    'Cemented components, blood loss 150 mL, no complication.',
+  ]);
+  writeNote(stay, 'discharge', [
+    'Uncomplicated stay of three nights. Walks with a frame.',
+    'Home with physical therapy; staples out in two weeks.',
+  ]);
 }
 
 function recovery(chart: Chart, arthritis: ReturnType<typeof listProblem>): void {
   const visit = followUp(chart, {
     on: chart.ago(15),
     reason: 'kneeArthritis',
-    note: { subjective: 'Pain much less, sleeps through.', assessment: 'Recovering well after knee replacement.', plan: 'Physical therapy twice a week for eight weeks.' },
+    note: {
+      subjective: 'Pain much less, sleeps through.',
+      assessment: 'Recovering well after knee replacement.',
+      plan: 'Physical therapy twice a week for eight weeks.',
+    },
   });
   perform(visit, 'physicalTherapy', { reason: arthritis });
   const goal = setGoal(visit, { text: 'Walk one mile without a cane', dueInMonths: 4, reached: true }, arthritis);

@@ -35,7 +35,11 @@ function tell(chart: Chart): void {
       on: chart.ago(monthsAgo),
       reason: 'copd',
       reading: { saturation, respiratoryRate: 20, oxygen: flow ? { flow, concentration: 20 + 4 * flow } : undefined },
-      note: { subjective: 'Breathless on one flight of stairs.', assessment: `COPD, saturation ${saturation} %${flow ? ` on ${flow} L/min` : ''}.`, plan: smokes === 'daily' ? 'Help to stop smoking.' : 'Smoke-free: go on.' },
+      note: {
+        subjective: 'Breathless on one flight of stairs.',
+        assessment: `COPD, saturation ${saturation} %${flow ? ` on ${flow} L/min` : ''}.`,
+        plan: smokes === 'daily' ? 'Help to stop smoking.' : 'Smoke-free: go on.',
+      },
     });
     giveDueVaccines(visit);
     recordSmoking(visit, smokes);

@@ -1,4 +1,4 @@
-import { addDays } from '../calendar';
+import { addDays, workday } from '../calendar';
 import type { Chart } from '../chart';
 import { listAllergy } from '../clinical/allergies';
 import { screenDepression } from '../clinical/assessments';
@@ -13,7 +13,7 @@ import { recordPregnancyIntent, recordPregnancyStatus } from '../clinical/social
 import { reportStudy } from '../clinical/studies';
 import { takeVitals } from '../clinical/vitals';
 import { checkup, inWords } from './scenes/checkups';
-import { adultIntake, careWishes } from './scenes/intake';
+import { type AdultIntake, adultIntake, careWishes } from './scenes/intake';
 import type { Role, Story } from './story';
 
 /** Weeks of pregnancy at which she is seen, with weight gained in kilograms. */
@@ -27,9 +27,9 @@ const prenatal: readonly { week: number; gained: number }[] = [
 ];
 
 /** From wanting a child to the visit after birth. */
-export function tellMaternity(chart: Chart): void {
+export function tellMaternity(chart: Chart, asked: AdultIntake = {}): void {
   const first = checkup(chart, chart.ago(30), { panels: ['bloodCount', 'lipids'] });
-  adultIntake(first, { mood: [0, 1, 1, 1, 0, 0, 0, 0, 0] });
+  adultIntake(first, { mood: [0, 1, 1, 1, 0, 0, 0, 0, 0], ...asked });
   careWishes(first);
   listAllergy(chart, 'penicillin', chart.ago(200));
   recordPregnancyIntent(first, 'wanted');
@@ -38,9 +38,9 @@ export function tellMaternity(chart: Chart): void {
   prescribe(first, 'folicAcid', { fills: 3, until: chart.ago(8) });
   const conceived = chart.ago(19);
   const pregnancy = listProblem(chart, 'pregnancy', { onset: conceived, abated: addDays(conceived, 7 * 39) });
-  for (const { week, gained } of prenatal) prenatalVisit(chart, addDays(conceived, week * 7), week, gained);
+  for (const { week, gained } of prenatal) prenatalVisit(chart, workday(addDays(conceived, week * 7)), week, gained);
   deliver(chart, addDays(conceived, 7 * 39), pregnancy);
-  afterBirth(chart, addDays(conceived, 7 * 45));
+  afterBirth(chart, workday(addDays(conceived, 7 * 45)));
   checkup(chart, chart.ago(2), { panels: ['metabolic', 'bloodCount'] });
 }
 
@@ -76,7 +76,10 @@ function deliver(chart: Chart, on: string, pregnancy: ReturnType<typeof listProb
   diagnose(stay, 'delivery');
   perform(stay, 'delivery', { reason: pregnancy, outcome: 'Healthy child, 3.4 kg' });
   prescribe(stay, 'acetaminophen', { setting: 'inpatient', until: addDays(on, 2), fills: 0 });
-  writeNote(stay, 'history', ['Regular contractions since last night at 39 weeks.', 'Cephalic presentation, membranes ruptured, fluid clear.']);
+  writeNote(stay, 'history', [
+    'Regular contractions since last night at 39 weeks.',
+    'Cephalic presentation, membranes ruptured, fluid clear.',
+  ]);
   writeNote(stay, 'discharge', ['Spontaneous vaginal delivery of a healthy child.', 'Mother and child home on the second day.']);
 }
 
@@ -95,7 +98,16 @@ function afterBirth(chart: Chart, on: string): void {
     goals: [goal],
     activities: [{ code: ['229065009', 'Exercise therapy'], text: 'Pelvic floor exercises daily', status: 'in-progress' }],
   });
-  writeProgressNote(visit, { subjective: 'Tired, breastfeeding well.', objective: 'Uterus involuted, wound-free.', assessment: 'Normal postpartum course.', plan: 'Check-up in four months.' });
+  writeProgressNote(visit, {
+    subjective: 'Tired, breastfeeding well.',
+    objective: 'Uterus involuted, wound-free.',
+    assessment: 'Normal postpartum course.',
+    plan: 'Check-up in four months.',
+  });
 }
 
-export const maternity = (role: Partial<Role> = {}): Story => ({ name: 'maternity', role: { ages: [22, 38], sex: 'female', doctor: 'obstetrician', ...role }, tell: tellMaternity });
+export const maternity = (role: Partial<Role> = {}): Story => ({
+  name: 'maternity',
+  role: { ages: [22, 38], sex: 'female', doctor: 'obstetrician', ...role },
+  tell: (chart) => tellMaternity(chart),
+});

@@ -6,6 +6,7 @@ import { implant } from '../clinical/devices';
 import { openVisit, type Visit } from '../clinical/encounters';
 import { skipVaccine } from '../clinical/immunizations';
 import { runPanel } from '../clinical/laboratory';
+import { recordMissing } from '../clinical/missing';
 import { noteReported, prescribe } from '../clinical/medications';
 import { writeNote } from '../clinical/notes';
 import { diagnose, listProblem } from '../clinical/problems';
@@ -48,14 +49,24 @@ function hearing(chart: Chart): ReturnType<typeof listProblem> {
   diagnose(consult, 'hearingLoss');
   perform(consult, 'hearingTest', { reason: deafness, outcome: 'No response on either side' });
   reportStudy(consult, 'cardiogramNormal', deafness);
-  writeNote(consult, 'consultation', ['Asked to see for hearing loss found at newborn screening.', 'Candidate for early cochlear implantation.']);
+  writeNote(consult, 'consultation', [
+    'Asked to see for hearing loss found at newborn screening.',
+    'Candidate for early cochlear implantation.',
+  ]);
   const stay = openVisit(chart, { on: atMonths(chart, 14), kind: 'inpatient', reason: 'hearingLoss', nights: 1, with: 'smith' });
   takeVitals(stay);
   diagnose(stay, 'hearingLoss');
-  perform(stay, 'cochlearImplantation', { reason: deafness, implants: [implant(stay, 'cochlear')], outcome: 'Full insertion of the electrode' });
+  perform(stay, 'cochlearImplantation', {
+    reason: deafness,
+    implants: [implant(stay, 'cochlear')],
+    outcome: 'Full insertion of the electrode',
+  });
   reportStudy(stay, 'adenoidTissue', deafness);
   prescribe(stay, 'amoxicillin', { reason: deafness, setting: 'inpatient', until: addDays(stay.on, 2), fills: 0 });
-  writeNote(stay, 'history', ['Admitted for planned cochlear implantation; growing well.', 'Heart and lungs normal, electrocardiogram normal.']);
+  writeNote(stay, 'history', [
+    'Admitted for planned cochlear implantation; growing well.',
+    'Heart and lungs normal, electrocardiogram normal.',
+  ]);
   writeNote(stay, 'operation', ['Right cochlear implantation with adenoidectomy.', 'Full insertion, responses on all electrodes.']);
   writeNote(stay, 'discharge', ['Uncomplicated stay of one night.', 'Device activation in four weeks.']);
   return deafness;
@@ -63,13 +74,19 @@ function hearing(chart: Chart): ReturnType<typeof listProblem> {
 
 function settleMatters(visit: Visit, deafness: ReturnType<typeof listProblem>): void {
   familyIntake(visit, { hungry: true, difficulty: 'Hearing, since birth' });
-  prescribe(visit, 'albuterol', { byReference: true, partlyTaken: true, fills: 2, reason: listProblem(visit.chart, 'asthma', { onset: atMonths(visit.chart, 20) }) });
+  prescribe(visit, 'albuterol', {
+    byReference: true,
+    partlyTaken: true,
+    fills: 2,
+    reason: listProblem(visit.chart, 'asthma', { onset: atMonths(visit.chart, 20) }),
+  });
   noteReported(visit, 'loratadine');
   noteReported(visit, 'acetaminophen', { reporter: practitioner('nurse') });
   skipVaccine(visit, 'influenza', ['MEDPREC', 'medical precaution']);
   runPanel(visit, 'urinalysis', {}, deafness);
   recordBloodPressure(visit, { systolic: 92, diastolic: 56 });
   failBloodPressure(visit);
+  recordMissing(visit);
   recordHomeAverage(visit, { start: addDays(visit.on, -8), end: addDays(visit.on, -1) }, { systolic: 90, diastolic: 54 });
   recordHomeAverage(visit, { start: addDays(visit.on, -15), end: addDays(visit.on, -9) });
   const goal = setGoal(visit, { text: 'Two-word sentences, spoken or signed', dueInMonths: 6 }, deafness);

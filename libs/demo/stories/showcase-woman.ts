@@ -1,12 +1,11 @@
 import { addDays } from '../calendar';
 import type { Chart } from '../chart';
-import { screenHunger, statusCategories } from '../clinical/assessments';
 import { implant } from '../clinical/devices';
 import { openVisit, type Visit } from '../clinical/encounters';
 import { skipVaccine } from '../clinical/immunizations';
 import { noteReported, prescribe } from '../clinical/medications';
 import { fileDirective, writeNote } from '../clinical/notes';
-import { order } from '../clinical/orders';
+import { recordMissing } from '../clinical/missing';
 import { recordDirectives } from '../clinical/preferences';
 import { diagnose, listProblem } from '../clinical/problems';
 import { perform } from '../clinical/procedures';
@@ -14,7 +13,6 @@ import { recordPackYears } from '../clinical/social-history';
 import { reportStudy } from '../clinical/studies';
 import { failBloodPressure, recordHomeAverage, takeVitals } from '../clinical/vitals';
 import { practitioner } from '../practice/staff';
-import { snomed } from '../values';
 import { breathingEmergency } from './scenes/acute';
 import { checkup } from './scenes/checkups';
 import { maternity, tellMaternity } from './maternity';
@@ -25,7 +23,7 @@ import type { Story } from './story';
  * shown once of an adult, so that a client can be tried against her alone.
  */
 function tell(chart: Chart): void {
-  tellMaternity(chart);
+  tellMaternity(chart, { hungry: true, difficulty: 'Hearing, since my twenties' });
   hearingAgain(chart);
   breathingEmergency(chart, {
     on: chart.ago(24),
@@ -33,7 +31,7 @@ function tell(chart: Chart): void {
     study: 'chestXrayPneumonia',
     saturation: 89,
     oxygen: { flow: 2, concentration: 28 },
-    drug: 'albuterol',
+    drug: 'azithromycin',
     story: 'Four days of fever, cough with yellow sputum and breathlessness.',
   });
   settleMatters(checkup(chart, chart.ago(3), { panels: ['urinalysis', 'glycemia'] }));
@@ -51,9 +49,16 @@ function hearingAgain(chart: Chart): void {
   const stay = openVisit(chart, { on: chart.ago(28), kind: 'inpatient', reason: 'hearingLoss', nights: 1, with: 'smith' });
   takeVitals(stay);
   diagnose(stay, 'hearingLoss');
-  perform(stay, 'cochlearImplantation', { reason: deafness, implants: [implant(stay, 'cochlear')], outcome: 'Full insertion of the electrode' });
+  perform(stay, 'cochlearImplantation', {
+    reason: deafness,
+    implants: [implant(stay, 'cochlear')],
+    outcome: 'Full insertion of the electrode',
+  });
   prescribe(stay, 'acetaminophen', { reason: deafness, setting: 'inpatient', until: addDays(stay.on, 2), fills: 0 });
-  writeNote(stay, 'operation', ['Left cochlear implantation through a facial recess approach.', 'Full insertion, responses on all electrodes.']);
+  writeNote(stay, 'operation', [
+    'Left cochlear implantation through a facial recess approach.',
+    'Full insertion, responses on all electrodes.',
+  ]);
   writeNote(stay, 'procedure', ['Intraoperative telemetry of the implant.', 'Impedances normal on all electrodes.']);
 }
 
@@ -67,16 +72,17 @@ function settleMatters(visit: Visit): void {
   noteReported(visit, 'acetaminophen', { reporter: practitioner('nurse') });
   skipVaccine(visit, 'influenza', ['PATOBJ', 'patient objection']);
   recordPackYears(visit, 2);
-  screenHunger(visit, true);
-  const need = listProblem(chart, 'foodInsecurity', { onset: visit.on, social: true });
-  order(visit, { kind: 'socialService', code: snomed(['467771000124109', 'Assistance with application for food pantry program']), reason: need, open: true, category: [statusCategories.sdoh] });
   failBloodPressure(visit);
+  recordMissing(visit);
   const lastWeek = { start: addDays(visit.on, -8), end: addDays(visit.on, -1) };
   recordHomeAverage(visit, lastWeek, { systolic: 117, diastolic: 74 });
   recordHomeAverage(visit, { start: addDays(visit.on, -15), end: addDays(visit.on, -9) });
   const will = fileDirective(visit, 'livingWill', ['If I cannot decide, my spouse decides. No machines without hope of recovery.']);
   recordDirectives(visit, [will]);
-  writeNote(visit, 'laboratory', ['Summary of laboratory results of the past year.', 'Iron deficiency of pregnancy resolved; glucose normal.']);
+  writeNote(visit, 'laboratory', [
+    'Summary of laboratory results of the past year.',
+    'Iron deficiency of pregnancy resolved; glucose normal.',
+  ]);
 }
 
 export const showcaseWomanStory: Story = { name: 'showcase woman', role: maternity().role, tell };

@@ -5,6 +5,7 @@ import { planCare, setGoal } from '../clinical/care-plan';
 import { prescribe } from '../clinical/medications';
 import { listProblem } from '../clinical/problems';
 import { breathingEmergency, earInfection } from './scenes/acute';
+import { followUp } from './scenes/checkups';
 import { birth, wellChildVisits } from './scenes/child-visits';
 import { familyIntake } from './scenes/intake';
 import type { Story } from './story';
@@ -20,7 +21,7 @@ function tell(chart: Chart): void {
   const visits = wellChildVisits(chart);
   const last = visits[visits.length - 1];
   if (atMonths(chart, 8) <= chart.until) wheezingWinter(chart);
-  if (atMonths(chart, 17) <= chart.until) earInfection(chart, atMonths(chart, 17, 20));
+  if (atMonths(chart, 17, 20) <= chart.until) earInfection(chart, atMonths(chart, 17, 20));
   if (chart.random.chance(0.4)) eczema(chart);
   else listNoAllergy(chart, chart.person.birthDate);
   if (!last) return;
@@ -48,11 +49,19 @@ function wheezingWinter(chart: Chart): void {
 }
 
 function eczema(chart: Chart): void {
-  listAllergy(chart, 'egg', atMonths(chart, 10) <= chart.until ? atMonths(chart, 10) : chart.person.birthDate);
   const onset = atMonths(chart, 5);
   if (onset > chart.until) return;
+  listAllergy(chart, 'egg', onset);
   const reason = listProblem(chart, 'atopicDermatitis', { onset });
-  const visit = earInfection(chart, addDays(onset, 14) <= chart.until ? workday(addDays(onset, 14)) : onset);
+  const visit = followUp(chart, {
+    on: onset,
+    reason: 'atopicDermatitis',
+    note: {
+      subjective: 'Itchy patches on cheeks and elbows; hives after scrambled egg.',
+      assessment: 'Atopic dermatitis, egg allergy.',
+      plan: 'Hydrocortisone cream, moisturizer, no egg.',
+    },
+  });
   prescribe(visit, 'hydrocortisone', { reason, until: addDays(visit.on, 21) });
 }
 

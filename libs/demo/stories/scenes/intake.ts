@@ -22,17 +22,31 @@ const independent: Code = ['129035000', 'Independent with dressing'];
 const helped: Code = ['129039006', 'Dependent for dressing'];
 
 /** What a practice asks an adult once and keeps up: habits, work, needs, wishes. */
-export function adultIntake(visit: Visit, { smokes = 'never', packYears, hungry = false, mood, difficulty, works = true }: AdultIntake = {}): void {
+export function adultIntake(
+  visit: Visit,
+  { smokes = 'never', packYears, hungry = false, mood, difficulty, works = true }: AdultIntake = {},
+): void {
   const { chart } = visit;
   recordSmoking(visit, smokes);
   if (packYears) recordPackYears(visit, packYears);
   if (works) recordOccupation(visit, chart.random.pick(occupations));
   recordOrientation(visit);
-  screenIntake(visit, { exerciseDays: chart.random.integer(1, 5), exerciseMinutes: 10 * chart.random.integer(1, 5), difficulty, matters: 'Staying independent and being told things plainly.' });
-  screenHunger(visit, hungry);
+  screenIntake(visit, {
+    exerciseDays: chart.random.integer(1, 5),
+    exerciseMinutes: 10 * chart.random.integer(1, 5),
+    difficulty,
+    matters: 'Staying independent and being told things plainly.',
+  });
+  const basis = screenHunger(visit, hungry);
   if (hungry) referForFood(visit);
   const screened = mood && screenDepression(visit, mood);
-  observeDailyLife(visit, { dressing: independent, housing: 'Rents an apartment, stable', steps: 500 * chart.random.integer(6, 18), drives: true, basis: screened?.panel });
+  observeDailyLife(visit, {
+    dressing: independent,
+    housing: 'Rents an apartment, stable',
+    steps: 500 * chart.random.integer(6, 18),
+    drives: true,
+    basis: screened?.panel ?? basis,
+  });
 }
 
 /** Wishes for care; asked of everyone, most useful late in life. */
@@ -46,9 +60,15 @@ export function familyIntake(visit: Visit, { hungry = false, difficulty }: { hun
   const { chart } = visit;
   recordSmoking(visit, 'never');
   screenIntake(visit, { exerciseDays: 7, exerciseMinutes: 60, difficulty, matters: 'That our child hears, speaks and plays with others.' });
-  screenHunger(visit, hungry);
+  const basis = screenHunger(visit, hungry);
   if (hungry) referForFood(visit);
-  observeDailyLife(visit, { dressing: chart.monthsOld(visit.on) < 48 ? helped : independent, housing: 'Lives with both parents in a rented house', steps: 7500, drives: false });
+  observeDailyLife(visit, {
+    dressing: chart.monthsOld(visit.on) < 48 ? helped : independent,
+    housing: 'Lives with both parents in a rented house',
+    steps: 7500,
+    drives: false,
+    basis,
+  });
   recordTreatmentPreference(visit, 'Parents wish every treatment that can restore hearing and health.');
   recordExperiencePreference(visit, 'A parent stays at the bedside, also during procedures.');
   recordDirectives(visit, []);
