@@ -3,8 +3,11 @@ import { PRIMITIVE_TYPES } from '../definitions/primitive-types';
 import { isResourceType } from '../definitions/resource-types';
 import type { FhirResource } from '../resource';
 
-/** Given a reference, what it shall become; undefined leaves it as it is. */
-export type Rewrite = (reference: string) => string | undefined;
+/**
+ * Given a reference, what it shall become; undefined leaves it as it is. `kind` tells a `Reference.reference` from
+ * an element of type uri, which may be a temporary identity or as well a code system's URN.
+ */
+export type Rewrite = (reference: string, kind: 'reference' | 'uri') => string | undefined;
 
 type Members = Record<string, unknown>;
 
@@ -23,11 +26,11 @@ export function rewriteReferences(resource: FhirResource, rewrite: Rewrite): voi
   rewriteObject(resource, 'Resource', rewrite);
 }
 
-/** What `rewriteReferences` would ask about, in document order. */
+/** Every `Reference.reference` of a resource, at any depth, in document order. */
 export function referencesIn(resource: FhirResource): string[] {
   const found: string[] = [];
-  rewriteReferences(resource, (reference) => {
-    found.push(reference);
+  rewriteReferences(resource, (reference, kind) => {
+    if (kind === 'reference') found.push(reference);
     return undefined;
   });
   return found;
@@ -47,7 +50,7 @@ function rewriteObject(value: unknown, declared: string, rewrite: Rewrite): void
 
 function rewriteMember(owner: Members, rule: ElementRule, ownerType: string, rewrite: Rewrite): void {
   const value = owner[rule.name];
-  if (ownerType === 'Reference' && rule.name === 'reference') rewriteString(owner, rule.name, rewrite);
+  if (ownerType === 'Reference' && rule.name === 'reference') rewriteString(owner, rule.name, 'reference', rewrite);
   else if (!PRIMITIVE_TYPES.has(rule.type)) rewriteItems(value, rule.type, rewrite);
   else if (!URI_TYPES.has(rule.type)) return;
   else if (Array.isArray(value)) for (const index of value.keys()) rewriteTemporary(value as unknown as Members, String(index), rewrite);
@@ -61,12 +64,12 @@ function rewriteItems(value: unknown, type: string, rewrite: Rewrite): void {
 
 function rewriteTemporary(owner: Members, name: string, rewrite: Rewrite): void {
   const value = owner[name];
-  if (typeof value === 'string' && TEMPORARY.test(value)) rewriteString(owner, name, rewrite);
+  if (typeof value === 'string' && TEMPORARY.test(value)) rewriteString(owner, name, 'uri', rewrite);
 }
 
-function rewriteString(owner: Members, name: string, rewrite: Rewrite): void {
+function rewriteString(owner: Members, name: string, kind: 'reference' | 'uri', rewrite: Rewrite): void {
   const value = owner[name];
-  const changed = typeof value === 'string' ? rewrite(value) : undefined;
+  const changed = typeof value === 'string' ? rewrite(value, kind) : undefined;
   if (changed !== undefined) owner[name] = changed;
 }
 
