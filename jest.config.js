@@ -1,5 +1,5 @@
 // Several packages ship ES modules only; swc turns them into what jest runs.
-const esm = ['@nestjs', 'jose', 'cookie', 'content-disposition', 'lru-cache', 'uuid', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'oauth4webapi', 'openid-client', '@exodus', '@seriousme'].join('|');
+const esm = ['@nestjs', '@fastify/cookie', 'jose', 'cookie', 'content-disposition', 'lru-cache', 'uuid', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'oauth4webapi', 'openid-client', '@exodus', '@seriousme'].join('|');
 
 /** @type {import('jest').Config} */
 module.exports = {
