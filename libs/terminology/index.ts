@@ -1,3 +1,4 @@
 export * from './demographics';
 export * from './diagnosis-codes';
+export * from './encounter-class';
 export * from './systems';

@@ -1,5 +1,6 @@
 import type { Domain } from '../fhir';
+import { encounterDomain } from './encounter';
 import { patientDomain } from './patient';
 
 /** The clinical domains, in the order in which their rows depend on each other. */
-export const clinicalDomains: Domain[] = [patientDomain];
+export const clinicalDomains: Domain[] = [patientDomain, encounterDomain];

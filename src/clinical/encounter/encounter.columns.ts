@@ -8,8 +8,8 @@ export const encounterColumns = {
   reason: 'text',
   facility: 'text',
   facility_id: 'int',
-  pid: 'bigint',
-  encounter: 'int',
+  pid: 'bigint!',
+  encounter: 'bigint!',
   onset_date: 'string(10)',
   sensitivity: 'string(30)',
   billing_note: 'text',
@@ -48,5 +48,4 @@ export const hiddenColumns = {
   location_uuid: 'string(64)',
   class_display: 'string(190)',
   status: 'string(20)',
-  type_codes: 'text',
 } as const satisfies TableDefinition['columns'];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db, placeholders, type Sql, type SqlValue, type Tx } from '../../database';
 import type { Incoming, Placement } from '../../fhir';
-import { sqlDateTime } from '../../kernel';
+import { sqlDateTime, uuidFrom } from '../../kernel';
 import { TableStore, TableStores, whereEqual } from '../../standard';
 import { facilityTable, type FacilityRow } from './facility.entity';
 import { facilitySource, LOCATION } from './facility.fhir';
@@ -11,7 +11,11 @@ export interface FacilityKey {
   id: number;
   uuid: string;
   name: string;
+  faces: string;
 }
+
+/** Logical id of the Location a facility is, where it is one. */
+export const locationIdOf = (facility: FacilityKey | undefined): string | null => (facility?.faces === 'both' ? uuidFrom(facility.uuid, LOCATION) : null);
 
 const MOST_ROWS = 10_000;
 
@@ -40,7 +44,7 @@ export class FacilityRepository {
 export async function facilityKeys(sql: Sql, column: 'id' | 'uuid', values: readonly (string | number)[]): Promise<Map<string | number, FacilityKey>> {
   const unique = [...new Set(values)];
   if (unique.length === 0) return new Map();
-  const rows = await sql.query<FacilityKey>(`SELECT id, uuid, name FROM facility WHERE ${column} IN (${placeholders(unique.length)})`, unique);
+  const rows = await sql.query<FacilityKey>(`SELECT id, uuid, name, faces FROM facility WHERE ${column} IN (${placeholders(unique.length)})`, unique);
   return new Map(rows.map((row) => [row[column], row]));
 }
 

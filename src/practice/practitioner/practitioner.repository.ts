@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db, placeholders, type Sql, type SqlValue, type Tx } from '../../database';
 import { sqlDateTime } from '../../kernel';
 import { type TableStore, TableStores, whereEqual } from '../../standard';
+import { facilityKeys } from '../facility';
 import { type PractitionerRow, userTable } from './practitioner.entity';
 import { practitionerSource } from './practitioner.fhir';
 
@@ -42,7 +43,7 @@ export class PractitionerRepository {
   }
 
   async facilityExists(id: number): Promise<boolean> {
-    return (await (await this.db.sql()).query('SELECT id FROM facility WHERE id = ?', [id])).length > 0;
+    return (await facilityKeys(await this.db.sql(), 'id', [id])).size > 0;
   }
 }
 

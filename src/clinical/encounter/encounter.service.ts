@@ -1,0 +1,90 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type Config } from '../../config';
+import { Db } from '../../database';
+import { context, forbidden, invalid, noteAudit, SalusError } from '../../kernel';
+import { practitionerKeys } from '../../practice/practitioner';
+import { type Envelope, many, pageLinks, unknownUuid, validateBody } from '../../standard';
+import { type PatientKey, PatientService } from '../patient';
+import { EncounterDto, EncounterUpdateDto, writableColumns } from './encounter.dto';
+import type { EncounterRow } from './encounter.entity';
+import { EncounterRepository } from './encounter.repository';
+import { type EncounterView, encounterViews } from './encounter.view';
+
+const OPTIONAL = [...writableColumns].filter((name) => name !== 'pc_catid' && name !== 'class_code');
+
+/** Encounters of a patient through the standard API. */
+@Injectable()
+export class EncounterService {
+  constructor(
+    private readonly encounters: EncounterRepository,
+    private readonly patients: PatientService,
+    private readonly db: Db,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Newest first; none is “not found”, as the API's clients expect. */
+  async list(puuid: string, query: Record<string, unknown>, url: string): Promise<Envelope<EncounterView[]>> {
+    const patient = await this.patients.byUuid(puuid);
+    noteAudit('search', 'encounter');
+    const rows = await this.encounters.ofPatient(patient.pid, seesSensitive());
+    const views = await encounterViews(await this.db.sql(), rows);
+    return many(views, pageLinks(this.config.BASE_URL + url.split('?')[0]!, query, { limit: 0, offset: 0 }, false));
+  }
+
+  async read(puuid: string, euuid: string): Promise<EncounterView> {
+    const patient = await this.patients.byUuid(puuid);
+    noteAudit('read', `encounter/${euuid}`);
+    const row = await this.encounters.one(patient.pid, euuid, seesSensitive());
+    if (!row) throw new SalusError('not-found', 'There is no such encounter of this patient.');
+    return this.view(row);
+  }
+
+  async create(puuid: string, body: unknown): Promise<EncounterView> {
+    const fields = validateBody(EncounterDto, body, { columns: writableColumns, mayBeEmpty: OPTIONAL }) as Partial<EncounterRow>;
+    const patient = await this.patients.byUuid(puuid);
+    return this.view(await this.encounters.store.create({ ...fields, patient_uuid: patient.uuid }));
+  }
+
+  async update(puuid: string, euuid: string, body: unknown): Promise<EncounterView> {
+    const { user, group, ...fields } = validateBody(EncounterUpdateDto, body, { partial: true, columns: writableColumns, mayBeEmpty: OPTIONAL });
+    await this.requireUser(user, group);
+    const patient = await this.patients.byUuid(puuid);
+    const before = await this.editable(patient, euuid);
+    const row = await this.encounters.store.update(before.uuid, { ...(fields as Partial<EncounterRow>), ...relinked(fields) });
+    if (!row) throw unknownUuid(euuid);
+    return this.view(row);
+  }
+
+  async view(row: EncounterRow): Promise<EncounterView> {
+    const [view] = await encounterViews(await this.db.sql(), [row]);
+    return view!;
+  }
+
+  private async editable(patient: PatientKey, euuid: string): Promise<EncounterRow> {
+    const row = await this.encounters.one(patient.pid, euuid, true);
+    if (!row) throw unknownUuid(euuid);
+    if (row.sensitivity === 'high' && !seesSensitive()) throw forbidden('This encounter is marked sensitive.');
+    return row;
+  }
+
+  private async requireUser(user: unknown, group: unknown): Promise<void> {
+    const problems = [['user', user], ['group', group]].filter(([, value]) => value === undefined || value === null);
+    if (problems.length > 0) {
+      throw invalid('The input is not valid.', problems.map(([path]) => ({ path: path as string, rule: 'Required::NON_EXISTENT_KEY', message: `${path} must be provided, but does not exist` })));
+    }
+    const known = await practitionerKeys(await this.db.sql(), 'username', [String(user)]);
+    if (known.size === 0 && context().access?.actor.name !== user) throw invalid('There is no such user.', [{ path: 'user', rule: 'Callback::INVALID_VALUE', message: 'user is invalid' }]);
+  }
+}
+
+const seesSensitive = (): boolean => context().access?.seesSensitive ?? false;
+
+/** A number that changes takes its logical id along. */
+function relinked(fields: Record<string, unknown>): Partial<EncounterRow> {
+  return {
+    ...('facility_id' in fields && { facility_uuid: null, location_uuid: null }),
+    ...('provider_id' in fields && { provider_uuid: null }),
+    ...('referring_provider_id' in fields && { referrer_uuid: null }),
+    ...('class_code' in fields && { class_display: null }),
+  };
+}
