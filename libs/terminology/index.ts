@@ -2,3 +2,4 @@ export * from './demographics';
 export * from './diagnosis-codes';
 export * from './encounter-class';
 export * from './systems';
+export * from './units';

@@ -4,13 +4,13 @@ import type { TableDefinition } from '../../database';
 export const encounterColumns = {
   id: 'bigint!',
   uuid: 'string(64)!',
-  date: 'string(10)',
+  date: 'string(19)',
   reason: 'text',
   facility: 'text',
   facility_id: 'int',
   pid: 'bigint!',
   encounter: 'bigint!',
-  onset_date: 'string(10)',
+  onset_date: 'string(19)',
   sensitivity: 'string(30)',
   billing_note: 'text',
   pc_catid: 'int',
@@ -33,9 +33,9 @@ export const encounterColumns = {
   encounter_type_code: 'string(31)',
   encounter_type_description: 'text',
   referring_provider_id: 'int',
-  date_end: 'string(10)',
+  date_end: 'string(19)',
   in_collection: 'int',
-  last_update: 'string(10)',
+  last_update: 'string(19)',
   ordering_provider_id: 'int',
 } as const satisfies TableDefinition['columns'];
 

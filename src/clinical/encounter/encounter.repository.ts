@@ -37,8 +37,8 @@ export class EncounterRepository {
   }
 
   /** The encounter of a path `/patient/:pid/encounter/:eid`; undefined unless it is that patient's. */
-  async key(pid: number, encounter: number): Promise<EncounterKey | undefined> {
-    const [row] = await (await this.db.sql()).query<EncounterKey>(`SELECT ${KEY} FROM form_encounter WHERE pid = ? AND encounter = ?`, [pid, encounter]);
+  async key(pid: number, encounter: number, seesSensitive: boolean): Promise<EncounterKey | undefined> {
+    const [row] = await (await this.db.sql()).query<EncounterKey>(`SELECT ${KEY} FROM form_encounter WHERE pid = ? AND encounter = ? ${visible(seesSensitive)}`, [pid, encounter]);
     return row;
   }
 }

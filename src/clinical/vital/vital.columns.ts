@@ -4,8 +4,8 @@ import type { TableDefinition } from '../../database';
 export const vitalColumns = {
   id: 'bigint!',
   uuid: 'string(64)!',
-  date: 'string(10)',
-  pid: 'bigint',
+  date: 'string(19)',
+  pid: 'bigint!',
   user: 'string(255)',
   groupname: 'string(255)',
   authorized: 'int',
@@ -30,14 +30,14 @@ export const vitalColumns = {
   ped_bmi: 'decimal(12,6)',
   ped_head_circ: 'decimal(12,6)',
   inhaled_oxygen_concentration: 'decimal(12,6)',
-  last_updated: 'string(10)',
+  last_updated: 'string(19)',
 } as const satisfies TableDefinition['columns'];
 
 /** Columns of our own, never shown. */
 export const hiddenColumns = {
   patient_uuid: 'string(64)!',
-  encounter_uuid: 'string(64)',
-  encounter: 'bigint',
+  encounter_uuid: 'string(64)!',
+  encounter: 'bigint!',
   form_id: 'bigint!',
   date_created: 'string(19)',
   performer_uuid: 'string(64)',
