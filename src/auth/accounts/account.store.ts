@@ -65,6 +65,7 @@ function accountOf(kind: AccountKind, row: Row): Account {
     phone: text(row['phone']),
     address: text(row['address']),
     enabled: Boolean(Number(row['enabled'])),
+    passwordChangedAt: Number(row['password_changed_at']),
     group: text(row['acl_group']),
     fhirUser: kind === 'patient' ? `Patient/${patient}` : String(row['fhir_user']),
     patient,

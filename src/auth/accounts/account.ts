@@ -12,6 +12,8 @@ export interface Account {
   phone?: string;
   address?: string;
   enabled: boolean;
+  /** Milliseconds since the epoch; what was signed in before it must sign in anew. */
+  passwordChangedAt: number;
   /** ACL group of staff: `Administrators`, `Physicians`, … */
   group?: string;
   /** `Practitioner/<id>`, `Person/<id>` or `Patient/<id>` */

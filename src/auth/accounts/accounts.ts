@@ -64,7 +64,7 @@ export class Accounts {
     return this.store.add(given, await hashPassword(given.password));
   }
 
-  /** Ends every session and token of the account: a password is changed because the old one may be known. */
+  /** Ends every token of the account: a password is changed because the old one may be known. */
   async setPassword(kind: AccountKind, id: string, password: string): Promise<boolean> {
     assertPassword(password);
     const changed = await this.store.setPasswordHash(kind, id, await hashPassword(password));

@@ -1,5 +1,5 @@
 import type { Verb } from '../../kernel';
-import { type AclPermission, aclAllows } from './groups';
+import { type AclPermission, aclAllows, isAclGroup } from './groups';
 
 /** The access control object a verb needs; `staff`: any member of staff. */
 interface FhirAcl {
@@ -45,5 +45,5 @@ const WRITES: Record<Exclude<Verb, 'r' | 's'>, readonly AclPermission[]> = { c: 
 export function aclAllowsFhir(group: string | undefined, type: string, verb: Verb): boolean {
   const acl = ACL.get(type) ?? CLINICAL;
   if (verb !== 'r' && verb !== 's') return aclAllows(group, acl.write, WRITES[verb]);
-  return acl.read === 'staff' ? group !== undefined : aclAllows(group, acl.read);
+  return acl.read === 'staff' ? isAclGroup(group ?? '') : aclAllows(group, acl.read);
 }
