@@ -36,14 +36,14 @@ export class Sessions {
     private readonly tokens: Tokens,
   ) {}
 
-  /** The browser's live session at this site. A disabled account's session is over at once. */
+  /** The browser's live session at this site. Disabling an account or changing its password ends its sessions at once. */
   async current(request: FastifyRequest): Promise<WebSession | undefined> {
     const secret = sessionSecret(request);
     const stored = secret && (await this.store.find(secret));
     if (!stored) return undefined;
     if (!stored.account) return webSession(stored);
     const account = await this.accounts.byId(stored.account.kind, stored.account.id);
-    if (account?.enabled) return webSession(stored, account);
+    if (account?.enabled && account.passwordChangedAt <= stored.authTime!) return webSession(stored, account);
     await this.store.remove(stored.id);
     return undefined;
   }

@@ -51,7 +51,7 @@ export class SignInController {
     const session = await this.sessions.current(request);
     assertFormToken(session, form);
     const interaction = await this.interactionOf(session, form);
-    const account = await this.authenticate(form);
+    const account = await this.authenticate(form, request.ip);
     if (!account) return this.showAgain(reply, await this.view(session, form, interaction));
     noteActor(account, interaction?.request.clientId);
     const signedIn = await this.sessions.signIn(request, reply, account);
@@ -68,11 +68,11 @@ export class SignInController {
   }
 
   /** Without a choice of role the e-mail address tells: only patients have to give one. */
-  private authenticate(form: Form): Promise<Account | undefined> {
+  private authenticate(form: Form, address: string): Promise<Account | undefined> {
     const email = field(form, 'email');
     const role = field(form, 'user_role') ?? (email ? 'portal-api' : 'api');
     const kind: AccountKind = role === 'portal-api' ? 'patient' : 'users';
-    return this.accounts.authenticate({ kind, username: field(form, 'username') ?? '', password: field(form, 'password') ?? '', email });
+    return this.accounts.authenticate({ kind, username: field(form, 'username') ?? '', password: field(form, 'password') ?? '', email, address });
   }
 
   private showAgain(reply: FastifyReply, view: SignInView): void {
