@@ -9,6 +9,7 @@ import { FilesModule } from '../files';
 import { practiceDomains } from '../practice';
 import { PortalModule } from '../portal';
 import { QueueModule } from '../queue';
+import { StandardModule } from '../standard';
 import { WebModule } from '../web';
 import { HealthController } from './health.controller';
 import { schema } from './schema';
@@ -16,17 +17,19 @@ import { schema } from './schema';
 /** The whole house. Entry points differ only in what they start on top of it. */
 @Module({})
 export class AppModule {
-  static with(config: Config): DynamicModule {
+  /** `work`: this process runs jobs too. Without Redis it must, for nobody else can. */
+  static with(config: Config, work = !config.REDIS_URL): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.with(config),
         DatabaseModule.with(schema),
         AuditModule,
-        QueueModule.with(config),
+        QueueModule.with(config, { work }),
         FilesModule,
         AuthModule,
         FhirModule,
+        StandardModule,
         ...[...practiceDomains, ...clinicalDomains].map((domain) => domain.module),
         PortalModule,
         WebModule,

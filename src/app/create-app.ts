@@ -1,10 +1,12 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditLog } from '../audit';
 import type { Config } from '../config';
 import { log } from '../kernel';
+import { installApiExplorer } from '../web';
 import { AppModule } from './app.module';
 import { installBodyParsers } from './body-parsers';
 import { installCors } from './cors';
@@ -28,9 +30,20 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     hsts: config.TLS === 'off' ? false : { maxAge: 31_536_000 },
     referrerPolicy: { policy: 'no-referrer' },
   } as never);
+  allowExplorer(server as never);
+  installApiExplorer(app, config);
   app.useGlobalFilters(new ErrorFilter());
   app.enableShutdownHooks();
   return app;
+}
+
+/** The API explorer is the one page with scripts; they are our own files. */
+function allowExplorer(server: FastifyInstance): void {
+  const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+  server.addHook('onSend', (request, reply, _payload, done) => {
+    if (request.url.startsWith('/swagger')) reply.header('content-security-policy', policy);
+    done();
+  });
 }
 
 async function fastifyAdapter(config: Config): Promise<FastifyAdapter> {

@@ -1,0 +1,42 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PortalRoute } from '../auth';
+import { EncounterService, type EncounterView } from '../clinical/encounter';
+import { PatientService, type PatientView } from '../clinical/patient';
+import { context, SalusError } from '../kernel';
+import { type Envelope, single } from '../standard';
+
+/** The patient's own API: the patient is who signed in, no path or parameter names one. */
+@Controller('apis/:site/portal/patient')
+export class PortalController {
+  constructor(
+    private readonly patients: PatientService,
+    private readonly encounters: EncounterService,
+  ) {}
+
+  @Get()
+  @PortalRoute('patient/patient.s')
+  async patient(): Promise<Envelope<PatientView | never[]>> {
+    return single(await this.patients.read(me()));
+  }
+
+  @Get('encounter')
+  @PortalRoute('patient/encounter.s')
+  async list(@Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Envelope<EncounterView[]>> {
+    const envelope = await this.encounters.list(me(), query, request.url);
+    if (envelope.data.length === 0) reply.code(404);
+    return envelope;
+  }
+
+  @Get('encounter/:euuid')
+  @PortalRoute('patient/encounter.r')
+  async read(@Param('euuid') euuid: string): Promise<Envelope<EncounterView | never[]>> {
+    return single(await this.encounters.read(me(), euuid));
+  }
+}
+
+function me(): string {
+  const patient = context().access?.patient;
+  if (!patient) throw new SalusError('forbidden', 'This token belongs to no patient.');
+  return patient;
+}

@@ -1,0 +1,2 @@
+export { WebModule } from './web.module';
+export { installApiExplorer, openApiDocument } from './api-explorer';
