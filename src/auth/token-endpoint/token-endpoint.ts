@@ -9,9 +9,6 @@ import { GrantServices } from './grant-services';
 import { fromLibrary } from './library-error';
 import { ACCESS_SECONDS, REFRESH_SECONDS } from './token-issuer';
 
-/** Clients are authenticated before the library is asked, in more ways than it knows. */
-const ALREADY_AUTHENTICATED = { authorization_code: false, refresh_token: false, password: false, client_credentials: false };
-
 export interface TokenRequest {
   authorization?: string;
   form: Form;
@@ -29,12 +26,14 @@ export class TokenEndpoint {
   async answer({ authorization, form, address }: TokenRequest): Promise<Record<string, unknown>> {
     const { client, by } = await this.clients.authenticate({ authorization, form, address });
     context().audit.entity = `Client/${client.clientId}`;
-    this.assertOffered(form['grant_type'], by);
+    const grantType = form['grant_type'];
+    if (!grantType) throw new OAuthError('invalid_request', 'grant_type is missing.', { hint: 'grant_type' });
+    this.assertOffered(grantType, by);
     const model = new GrantModel(this.services, { client, byAssertion: by === 'assertion', form, address });
-    return handled(model, { ...form, client_id: client.clientId });
+    return handled(model, grantType, { ...form, client_id: client.clientId });
   }
 
-  private assertOffered(grantType: string | undefined, by: string): void {
+  private assertOffered(grantType: string, by: string): void {
     if (grantType === 'password') this.services.password.assertOffered();
     if (grantType === 'client_credentials' && by !== 'assertion') {
       throw new OAuthError('invalid_request', 'client_credentials needs a signed client_assertion.', { hint: 'client_assertion' });
@@ -42,12 +41,13 @@ export class TokenEndpoint {
   }
 }
 
-async function handled(model: GrantModel, form: Form): Promise<Record<string, unknown>> {
+async function handled(model: GrantModel, grantType: string, form: Form): Promise<Record<string, unknown>> {
   const server = new OAuth2Server({
     model: model as unknown as OAuth2Server.ServerOptions['model'],
     accessTokenLifetime: ACCESS_SECONDS,
     refreshTokenLifetime: REFRESH_SECONDS,
-    requireClientAuthentication: ALREADY_AUTHENTICATED,
+    // The client has been authenticated, in more ways than the library knows.
+    requireClientAuthentication: { [grantType]: false },
     allowExtendedTokenAttributes: true,
   });
   const { client_secret: _, client_assertion: __, ...body } = form;
