@@ -44,6 +44,7 @@ export class ConsentController {
       action: this.paths.of(PAGE),
       switchTo: this.paths.of('provider/login', { interaction: interaction.handle }),
       client,
+      redirectUri: interaction.request.redirectUri,
       scopes,
       patientName: patient && (await this.patients.byId(patient))?.name,
       offlineUntil: offlineUntil(),

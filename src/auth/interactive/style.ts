@@ -20,7 +20,7 @@ label,legend{font-weight:600}
 legend{padding:0}
 fieldset{border:0;margin:0 0 1.1rem;padding:0;min-width:0}
 .field{margin:0 0 1.1rem;display:grid;gap:.3rem}
-input[type=text],input[type=password],input[type=email],input[type=search],input[type=date]{font:inherit;color:inherit;background:var(--card);border:1px solid var(--field);border-radius:.5rem;padding:.6rem .75rem;width:100%;min-height:2.75rem}
+input[type=text],input[type=password],input[type=email],input[type=search],input[type=date]{font:inherit;line-height:1.2;color:inherit;background:var(--card);border:1px solid var(--field);border-radius:.5rem;padding:.6rem .75rem;width:100%;min-width:0;min-height:2.75rem}
 input[type=checkbox],input[type=radio]{accent-color:var(--brand);width:1.15rem;height:1.15rem;flex:none;margin:.2rem 0 0}
 a{color:var(--brand)}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
@@ -36,8 +36,8 @@ button.full{width:100%}
 .notice{border-left:.3rem solid var(--bad);background:var(--bad-tint);color:var(--bad);border-radius:.4rem;padding:.65rem .9rem;margin:0 0 1.1rem}
 .notice.calm{border-color:var(--brand);background:var(--tint);color:var(--ink)}
 .notice.warn{border-color:var(--warn);background:var(--warn-tint);color:var(--warn)}
-.search{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:.8rem;align-items:end;margin-bottom:1.25rem}
-.search .field{margin:0}
+.search{display:flex;flex-wrap:wrap;gap:.8rem;align-items:end;margin-bottom:1.25rem}
+.search .field{margin:0;min-width:0;flex:1 1 9.5rem}
 .people{list-style:none;margin:0;padding:0;border:1px solid var(--line);border-radius:.6rem;overflow:hidden}
 .people li{position:relative;display:flex;flex-wrap:wrap;justify-content:space-between;gap:.1rem 1rem;padding:.65rem .95rem}
 .people li+li{border-top:1px solid var(--line)}
@@ -52,14 +52,15 @@ button.full{width:100%}
 .scopes{border:1px solid var(--line);border-radius:.7rem;padding:1rem 1.1rem 1.1rem;margin-bottom:1rem}
 .scopes legend{float:left;width:100%;margin-bottom:.1rem}
 .scopes legend+*{clear:both}
-.scopes ul{list-style:none;margin:.6rem 0 0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,18.5rem),1fr));gap:.55rem 1.4rem}
-.scopes li{min-width:0}
-.scopes label{display:flex;gap:.6rem;font-weight:500;cursor:pointer}
+.scopes ul{list-style:none;margin:.6rem 0 0;padding:0;columns:17rem 2;column-gap:1.4rem}
+.scopes li{break-inside:avoid;padding:.28rem 0}
+.scopes label,.remember{display:flex;gap:.6rem;font-weight:500;cursor:pointer}
 .scopes small{display:block;color:var(--soft);font-weight:400;font-size:.84rem}
 .scopes .may-change small{color:var(--warn)}
 .scopes .parts{margin:.25rem 0 .3rem 1.75rem;padding-left:.8rem;border-left:2px solid var(--line);font-size:.93rem}
 .scopes .parts p{margin:0}
-.scopes .parts ul{grid-template-columns:1fr;gap:.3rem;margin-top:.25rem}
+.scopes .parts ul{columns:1;margin-top:.1rem}
+.scopes .parts li{padding:.14rem 0}
 .actions{display:flex;flex-wrap:wrap;gap:.7rem;margin-top:1.4rem;align-items:center}
 .actions button{min-width:9rem}
 .aside{margin-top:1.4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.92rem;color:var(--soft)}

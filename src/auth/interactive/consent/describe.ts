@@ -11,8 +11,9 @@ export interface Description {
 
 const VERB_WORDS: readonly (readonly [letters: string, words: string])[] = [['rs', 'see'], ['c', 'add'], ['u', 'change'], ['d', 'delete']];
 
-/** “see, add and change” */
+/** “Can see, add and change”; nothing for looking alone, which the page says once for all. */
 function actions(verbs: string): string {
+  if (!/[cud]/.test(verbs)) return '';
   const words = VERB_WORDS.flatMap(([letters, word]) => ([...letters].some((letter) => verbs.includes(letter)) ? [word] : []));
   const last = words.pop() ?? '';
   const sentence = words.length > 0 ? `${words.join(', ')} and ${last}` : last;

@@ -16,6 +16,8 @@ export interface ConsentView {
   /** Where another person can sign in for the same request. */
   switchTo: string;
   client: OAuthClient;
+  /** Where the answer goes. */
+  redirectUri: string;
   scopes: readonly string[];
   /** Whose record is open to the app, by name. */
   patientName?: string;
@@ -31,13 +33,13 @@ export function consentPage(view: ConsentView): Html {
     wide: true,
     content: html`
 <h1>${client.name} asks for access</h1>
-<p class="lead">Untick whatever you do not want to share. You decide, and the app sees only what stays ticked.</p>
+<p class="lead">It can see what is ticked below, and change things only where it says so. Untick whatever you do not want to share.</p>
 ${facts(view)}
 <form method="post" action="${view.action}">
 ${formToken(session)}
 <input type="hidden" name="interaction" value="${handle}">
 ${scopeGroups(view.scopes).map((group) => groupField(group, view))}
-<p><label><input type="checkbox" name="persist_login" value="1"> Do not ask me again for this app</label></p>
+<label class="remember"><input type="checkbox" name="persist_login" value="1"><span>Do not ask me again for this app</span></label>
 <div class="actions">
 <button type="submit" name="proceed" value="1">Authorize</button>
 <button type="submit" name="deny" value="1" class="quiet">Deny</button>
@@ -47,12 +49,17 @@ ${aside(view)}`,
   });
 }
 
-const facts = ({ client, session: { account }, patientName }: ConsentView): Html => html`
+const facts = ({ redirectUri, session: { account }, patientName }: ConsentView): Html => html`
 <dl class="facts">
 <dt>Signed in as</dt><dd>${account.displayName} (${accountWord(account)})</dd>
 ${patientName && html`<dt>Record of</dt><dd>${patientName}</dd>`}
-<dt>App</dt><dd>${client.name}</dd>
+<dt>Leads back to</dt><dd>${destination(redirectUri)}</dd>
 </dl>`;
+
+/** Where the answer goes, in the words of the browser’s address bar. */
+const destination = (uri: string): string => (/^https?:/.test(uri) && !isThisDevice(uri) ? new URL(uri).host : 'an app on this device');
+
+const isThisDevice = (uri: string): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(new URL(uri).hostname);
 
 const accountWord = ({ kind }: Account): string => (kind === 'patient' ? 'patient' : 'staff');
 
