@@ -27,3 +27,4 @@ export { SEARCH_LIMITS } from './search/parse/limits';
 export { parseSearch } from './search/parse/parse-search';
 export { SearchSyntaxError } from './search/parse/search-syntax-error';
 export { MODIFIERS } from './search/parse/test-values';
+export { isSubset, subsetOf } from './search/subset';

@@ -6,6 +6,7 @@ import { lines } from './print';
 import { printElements, printValueSets } from './print-elements';
 import { printExtractors } from './print-extractors';
 import { printSearchParameters } from './print-search-parameters';
+import { printSummaryElements } from './print-summary-elements';
 import { searchParameters } from './search-parameters';
 import { requiredValueSets } from './value-set-codes';
 
@@ -23,6 +24,7 @@ export function compileDefinitions(): Map<string, string> {
     ['value-sets.ts', printValueSets(valueSets)],
     ['search-parameters.ts', printSearchParameters(parameters, types)],
     ['extractors.ts', printExtractors(parameters, types)],
+    ['summary-elements.ts', printSummaryElements(definitions, types)],
     ['compartments.ts', printCompartments(compartmentPaths(definitions, parameters))],
   ]);
 }

@@ -6,6 +6,7 @@ export interface ElementDefinition {
   path: string;
   min: number;
   max: string;
+  isSummary?: boolean;
   type?: { code: string; targetProfile?: string[]; extension?: { url: string; valueUrl?: string }[] }[];
   contentReference?: string;
   binding?: { strength: string; valueSet?: string };

@@ -1,0 +1,8 @@
+export { accessCondition, type SqlCondition } from './access/access-condition';
+export { type CapabilityParameters, capabilityParameters } from './capability-parameters';
+export { SearchModule } from './search.module';
+export { type CriteriaOptions, type Parameters, type SearchOptions, SearchService } from './search.service';
+import { CreateFhirSecret, secretTable } from './page/secret';
+
+export const searchTables = [secretTable];
+export const searchMigrations = [CreateFhirSecret];

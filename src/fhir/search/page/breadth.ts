@@ -1,0 +1,28 @@
+import type { Expression } from '#libs/fhir';
+import type { Sql } from '../../../database';
+import type { Scope } from '../compile/scope';
+import { selection, setOf } from '../compile/selection';
+import { type Fragment, joined, sql as fragment, wholeNumber } from '../sql/fragment';
+import type { Wanted } from '../compile/scope';
+
+/** More matches than this are not worth collecting before the first page is made. */
+const BROAD = 10_000;
+
+const measurable = (expression: Expression): boolean => expression.op === 'test' && expression.modifier !== 'not' && !expression.parameter.code.startsWith('_');
+
+/**
+ * The filters of a search over the whole population that match more than some thousand resources each. Counting stops
+ * there, so the question costs little. In a single chart nothing is that broad.
+ */
+export async function broadFilters(sql: Sql, wanted: Wanted, scope: Scope): Promise<ReadonlySet<Expression>> {
+  const candidates = wanted.filters.filter(measurable);
+  if (candidates.length === 0 || selection(wanted, 'r', scope).chart) return new Set();
+  const counts = candidates.map((one) => cappedCount(setOf(one, wanted.type, undefined, scope), scope.alias('n')));
+  const { text, params } = fragment`SELECT ${joined(counts, ', ')}`;
+  const [row] = await sql.rows(text, params);
+  return new Set(candidates.filter((_, index) => Number(row![index]) > BROAD));
+}
+
+function cappedCount(set: Fragment, alias: string): Fragment {
+  return fragment`(SELECT COUNT(*) FROM (${set} LIMIT ${wholeNumber(BROAD + 1)}) ${{ text: alias, params: [] }})`;
+}

@@ -1,0 +1,44 @@
+import type { Expression, SearchRequest } from '#libs/fhir';
+import type { Sql } from '../../../database';
+import { type Access, clock } from '../../../kernel';
+import { accessExpression } from '../access/access-expression';
+import { accessPatients } from '../access/access-condition';
+import { patientsNamed } from '../access/patients-named';
+import type { Scope, Wanted } from '../compile/scope';
+import { newScope, selection, type Selection } from '../compile/selection';
+import type { Verb } from '../../../kernel';
+import { broadFilters } from './breadth';
+import type { Fragment } from '../sql/fragment';
+
+/** A search made ready: what is wanted, and how to put it into statements. */
+export class PreparedSearch {
+  private constructor(
+    readonly sql: Sql,
+    private readonly access: Access,
+    private readonly wanted: Wanted,
+    private readonly patients: ReadonlyMap<string, number>,
+    private readonly broad: ReadonlySet<Expression>,
+    private readonly now: number,
+  ) {}
+
+  /** At most two statements: keys of the patients named, and how broad the filters are. */
+  static async of(sql: Sql, access: Access, request: Pick<SearchRequest, 'type' | 'filters'>, verbs: readonly Verb[]): Promise<PreparedSearch> {
+    const { type, filters } = request;
+    const wanted = { type, filters, access: accessExpression(access, type, verbs) };
+    const patients = await accessPatients(sql, access, filters.flatMap(patientsNamed));
+    const now = clock.now();
+    const broad = await broadFilters(sql, wanted, newScope(access, patients, now));
+    return new PreparedSearch(sql, access, wanted, patients, broad, now);
+  }
+
+  scope(): Scope {
+    return newScope(this.access, this.patients, this.now);
+  }
+
+  /** Runs one statement over what was found; resources go by the alias `r`. */
+  run(statement: (found: Selection, scope: Scope) => Fragment): Promise<unknown[][]> {
+    const scope = this.scope();
+    const { text, params } = statement(selection(this.wanted, 'r', scope, this.broad), scope);
+    return this.sql.rows(text, params);
+  }
+}

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { CursorSecret } from './page/secret';
+import { SearchService } from './search.service';
+
+@Module({ providers: [SearchService, CursorSecret], exports: [SearchService] })
+export class SearchModule {}
