@@ -42,6 +42,11 @@ export function yearsBetween(from: IsoDate, to: IsoDate): number {
   return to.slice(5) < from.slice(5) ? years - 1 : years;
 }
 
+/** Dates of this form sort as they follow each other. */
+export function laterOf(one: IsoDate, other: IsoDate): IsoDate {
+  return [one, other].sort()[1] as IsoDate;
+}
+
 /** The nearest earlier working day, since offices are closed at weekends. */
 export function workday(date: IsoDate): IsoDate {
   const weekday = parse(date).getUTCDay();

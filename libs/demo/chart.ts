@@ -1,6 +1,7 @@
 import type { FhirResource, Reference } from '#libs/fhir';
-import { addDays, addMonths, type IsoDate, monthsBetween, workday, yearsBetween } from './calendar';
+import { addDays, addMonths, type IsoDate, laterOf, monthsBetween, workday, yearsBetween } from './calendar';
 import type { VaccineName } from './codes/vaccines';
+import type { ProblemName } from './codes/problems';
 import { usCore } from './codes/systems';
 import { stableUuid } from './identity';
 import type { Person } from './people/person';
@@ -29,8 +30,8 @@ export class Chart {
   readonly body: Body;
   /** Doses given so far; the next one due follows from them. */
   readonly doses = new Map<VaccineName, IsoDate[]>();
-  /** Lines of the problem list, for notes and plans. */
-  readonly problemNames: string[] = [];
+  /** What stands on the problem list; visits for it refer there. */
+  readonly problems = new Map<ProblemName, Reference>();
   private readonly resources: Filed[] = [];
   private readonly ordinals = new Map<string, number>();
 
@@ -58,8 +59,7 @@ export class Chart {
 
   /** A working day so many months (and days) before the story ends, never before birth. */
   ago(months: number, days = 0): IsoDate {
-    const day = workday(addDays(addMonths(this.until, -months), -days));
-    return day < this.person.birthDate ? this.person.birthDate : day;
+    return laterOf(this.person.birthDate, workday(addDays(addMonths(this.until, -months), -days)));
   }
 
   ageOn(date: IsoDate): number {
@@ -97,7 +97,7 @@ function drawBody(person: Person, random: Random): Body {
   const massIndex = random.around(26.5, 3.2);
   return {
     heightScore: random.around(0, 0.8),
-    weightScore: random.around(0.1, 0.8),
+    weightScore: random.around(0.1, 0.5),
     headScore: random.around(0, 0.8),
     adultHeight: Math.round(tall),
     adultWeight: Math.round(massIndex * (tall / 100) ** 2),

@@ -69,6 +69,19 @@ describe('the clinic as a whole', () => {
       expect(codes('DiagnosticReport', 'category')).toContain(`"code":"${code}"`);
   });
 
+  it('says of visits both what was diagnosed and which listed problem it belongs to', () => {
+    for (const chart of [woman, child]) {
+      const listed = new Set(
+        ofProfile(chart, 'us-core-condition-problems-health-concerns').map((condition) => `Condition/${condition.id}`),
+      );
+      const reasons = ofProfile(chart, 'us-core-encounter').flatMap(
+        (encounter) => (encounter.reasonReference ?? []) as { reference: string }[],
+      );
+      expect(reasons.some(({ reference }) => listed.has(reference))).toBe(true);
+      expect(reasons.some(({ reference }) => !listed.has(reference))).toBe(true);
+    }
+  });
+
   it('marks missing data both ways: by extension and by code', () => {
     const all = JSON.stringify(charts);
     expect(all).toContain('"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"unknown"');

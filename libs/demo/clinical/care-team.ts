@@ -1,5 +1,5 @@
 import type { Reference } from '#libs/fhir';
-import { addMonths } from '../calendar';
+import { addMonths, laterOf } from '../calendar';
 import type { Chart } from '../chart';
 import { facilities } from '../practice/facilities';
 import { practitioner, practitionerRole } from '../practice/staff';
@@ -8,7 +8,7 @@ import { type Code, refer, snomed } from '../values';
 /** Who looks after the patient: doctor, nurse, relative, and the patient. */
 export function assembleCareTeam(chart: Chart, relative: Reference): Reference {
   const { doctor, patient, person, asOf } = chart;
-  const start = [person.birthDate, addMonths(asOf, -36)].sort()[1];
+  const start = laterOf(person.birthDate, addMonths(asOf, -36));
   const member = (role: Code, reference: Reference) => ({ role: [snomed(role)], member: reference, period: { start } });
   const team = chart.addProfiled('CareTeam', 'us-core-careteam', {
     status: person.deceased ? 'inactive' : 'active',

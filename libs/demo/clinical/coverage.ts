@@ -1,5 +1,5 @@
 import type { Reference } from '#libs/fhir';
-import { addMonths } from '../calendar';
+import { addMonths, laterOf } from '../calendar';
 import type { Chart } from '../chart';
 import { clinicSystem, hl7, systems } from '../codes/systems';
 import { partner } from '../practice/partners';
@@ -14,7 +14,7 @@ export function insure(chart: Chart, relative: Reference): void {
   const age = chart.ageOn(asOf);
   const member = `HD${String(4000000 + person.number)}`;
   const subscribes = age >= 18;
-  const start = [person.birthDate, addMonths(asOf, -46)].sort()[1];
+  const start = laterOf(person.birthDate, addMonths(asOf, -46));
   chart.addProfiled('Coverage', 'us-core-coverage', {
     identifier: [
       {

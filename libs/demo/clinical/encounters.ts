@@ -105,12 +105,12 @@ function hospitalization(kind: VisitKind) {
   };
 }
 
-/** Ties a Condition to the visit it was diagnosed in, from the Encounter's side. */
-export function nameDiagnosis(visit: Visit, condition: Reference): void {
-  const { encounter } = visit;
-  const diagnoses = (encounter.diagnosis ?? []) as object[];
-  encounter.diagnosis = [...diagnoses, { condition, rank: diagnoses.length + 1 }];
-  encounter.reasonReference = [...((encounter.reasonReference ?? []) as object[]), condition];
+/** Ties a diagnosis to the visit from the Encounter's side, along with the listed problem it belongs to. */
+export function nameDiagnosis({ encounter }: Visit, diagnosis: Reference, problem?: Reference): void {
+  const named = (encounter.diagnosis ?? []) as object[];
+  const reasons = (encounter.reasonReference ?? []) as object[];
+  encounter.diagnosis = [...named, { condition: diagnosis, rank: named.length + 1 }];
+  encounter.reasonReference = [...reasons, diagnosis, ...(problem ? [problem] : [])];
 }
 
 export function encounterOf(visit: Visit): Reference {

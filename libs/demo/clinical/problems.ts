@@ -31,7 +31,7 @@ export function diagnose(visit: Visit, name: ProblemName): Reference {
     recorder: practitioner(visit.clinician),
   });
   const reference = refer(condition, problems[name].snomed[1]);
-  nameDiagnosis(visit, reference);
+  nameDiagnosis(visit, reference, visit.chart.problems.get(name));
   return reference;
 }
 
@@ -58,8 +58,9 @@ export function listProblem(chart: Chart, name: ProblemName, { onset, social, ..
     recordedDate: noted,
     recorder: practitioner(chart.doctor),
   });
-  if (!abated) chart.problemNames.push(problems[name].snomed[1]);
-  return refer(condition, problems[name].snomed[1]);
+  const reference = refer(condition, problems[name].snomed[1]);
+  chart.problems.set(name, reference);
+  return reference;
 }
 
 const problemListItem = concept(hl7('condition-category'), ['problem-list-item', 'Problem List Item']);

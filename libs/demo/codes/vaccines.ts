@@ -101,6 +101,14 @@ export const vaccines = {
     dueAtMonths: [780],
     series: 'Pneumococcal',
   },
+  /** Off the common schedule: for those at special risk, such as wearers of a cochlear implant. */
+  pneumococcalPolysaccharide: {
+    cvx: ['33', 'pneumococcal polysaccharide vaccine, 23 valent'],
+    maker: 'Merck Sharp & Dohme LLC',
+    route: 'IM',
+    dose: 0.5,
+    series: 'Pneumococcal',
+  },
 } satisfies Record<string, Vaccine>;
 
 export type VaccineName = keyof typeof vaccines;

@@ -82,7 +82,7 @@ function settleMatters(visit: Visit, deafness: ReturnType<typeof listProblem>): 
   });
   noteReported(visit, 'loratadine');
   noteReported(visit, 'acetaminophen', { reporter: practitioner('nurse') });
-  skipVaccine(visit, 'influenza', ['MEDPREC', 'medical precaution']);
+  skipVaccine(visit, 'pneumococcalPolysaccharide', ['OSTOCK', 'product out of stock']);
   runPanel(visit, 'urinalysis', {}, deafness);
   recordBloodPressure(visit, { systolic: 92, diastolic: 56 });
   failBloodPressure(visit);

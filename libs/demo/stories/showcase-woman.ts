@@ -70,7 +70,7 @@ function settleMatters(visit: Visit): void {
   prescribe(visit, 'albuterol', { reason: asthma, fills: 2 });
   noteReported(visit, 'loratadine');
   noteReported(visit, 'acetaminophen', { reporter: practitioner('nurse') });
-  skipVaccine(visit, 'influenza', ['PATOBJ', 'patient objection']);
+  skipVaccine(visit, 'hpv', ['PATOBJ', 'patient objection']);
   recordPackYears(visit, 2);
   failBloodPressure(visit);
   recordMissing(visit);
