@@ -13,6 +13,7 @@ import { StandardModule } from '../standard';
 import { WebModule } from '../web';
 import { HealthController } from './health.controller';
 import { schema } from './schema';
+import { UnknownRouteController } from './unknown-route.controller';
 
 /** The whole house. Entry points differ only in what they start on top of it. */
 @Module({})
@@ -34,7 +35,7 @@ export class AppModule {
         PortalModule,
         WebModule,
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, UnknownRouteController],
     };
   }
 }

@@ -54,7 +54,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
     const access = requireAccess();
     noteAudit('create', this.rules.source.key);
     return this.db.transaction(async (tx) => {
-      const row = this.newRow({ uuid: newUuid(), ...columns } as Partial<Row>, access);
+      const row = this.newRow({ uuid: newUuid(), ...this.typed(columns) } as Partial<Row>, access);
       const [held] = await this.rules.complete(tx, [row], [true]);
       if (!held) throw new SalusError('invalid', 'The record names a patient or visit that does not exist.');
       await this.insert(tx, [row]);
@@ -70,7 +70,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
     return this.db.transaction(async (tx) => {
       const before = (await this.load(tx, [uuid])).get(uuid);
       if (!before) return undefined;
-      const after = { ...before, ...columns };
+      const after = { ...before, ...this.typed(columns) };
       await this.rules.complete(tx, [after], [false]);
       await this.replace(tx, after);
       await this.writer.project(tx, access, this.rules.source.key, [{ before, after }]);
@@ -149,6 +149,12 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
     }
   }
 
+  /** Clients send numbers as text and text as numbers; a column holds what its type says. */
+  private typed(columns: Partial<Row>): Partial<Row> {
+    const specs = this.rules.table.columns;
+    return Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, typedValue(specs[name] ?? '', value)])) as Partial<Row>;
+  }
+
   private values(row: Row): SqlValue[] {
     return this.columns.map((name) => (row as unknown as Record<string, SqlValue>)[name] ?? null);
   }
@@ -165,4 +171,9 @@ function requireAccess(): Access {
   const access = context().access;
   if (!access) throw new SalusError('unauthenticated', 'A valid access token is required.');
   return access;
+}
+
+function typedValue(spec: string, value: unknown): unknown {
+  if (value === null || value === undefined) return null;
+  return /^(int|bigint|double|decimal)/.test(spec) ? Number(value) : String(value);
 }

@@ -40,6 +40,12 @@ describe(mergeChanges, () => {
     expect(merge(before, after, stored)).toEqual({ name: [stored.name[0], { ...stored.name[1], family: 'Z' }] });
   });
 
+  it('keeps the wording of a unit that stays the same', () => {
+    const stored = { valueQuantity: { value: 70, unit: 'beats/minute', code: '/min', system: 'u' } };
+    const before = { valueQuantity: { value: 70, unit: '/min', code: '/min', system: 'u' } };
+    expect(merge(before, { valueQuantity: { ...before.valueQuantity, value: 80 } }, stored)).toEqual({ valueQuantity: { ...stored.valueQuantity, value: 80 } });
+  });
+
   it('keeps the order of plain values', () => {
     const stored = { given: ['C', 'D'], period: {} };
     expect(merge({ given: ['C', 'D'] }, { given: ['X', 'D'] }, stored)).toEqual({ given: ['X', 'D'], period: {} });

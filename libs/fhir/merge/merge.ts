@@ -32,12 +32,13 @@ function without(before: unknown, stored: unknown): unknown {
   return left.length > 0 ? left : undefined;
 }
 
-/** A quantity's unit and a coding's display belong to their value: they change together or not at all. */
+/** A quantity's unit and a coding's display belong to their value: they change together, or the unit stays as it was worded. */
 const isAtomic = (value: JsonObject): boolean => typeof value.value === 'number' || typeof value.code === 'string';
 
 const ATOMIC_KEYS = ['value', 'comparator', 'unit', 'system', 'version', 'code', 'display', 'userSelected'];
 
 function replaceAtomic(after: JsonObject, stored: JsonObject): JsonObject {
+  if ('value' in after && stored.code === after.code && stored.system === after.system) return { ...stored, value: after.value };
   const kept = Object.fromEntries(Object.entries(stored).filter(([name]) => !ATOMIC_KEYS.includes(name)));
   return { ...kept, ...after };
 }

@@ -1,7 +1,8 @@
 import { deepEqual, isObject } from './values';
 
-/** What tells one item of a FHIR array from its neighbours. */
-const IDENTITY = ['url', 'system', 'use', 'code', 'type', 'linkId', 'id'];
+/** What tells one item of a FHIR array from its neighbours. `use` does so too, unless the rest says the same. */
+const IDENTITY = ['url', 'system', 'code', 'linkId', 'id'];
+const SAME_DESPITE_USE = 2;
 
 /**
  * For each item of `from`, the index of the item of `to` that is the same thing (perhaps edited), or undefined.
@@ -32,11 +33,12 @@ function candidates(from: unknown[], to: unknown[]): { index: number; place: num
 /** Number of scalar leaves that agree; 0 where the two differ in what identifies them. */
 function likeness(a: unknown, b: unknown): number {
   if (!isObject(a) || !isObject(b)) return 0;
-  if (IDENTITY.some((name) => isScalar(a[name]) && isScalar(b[name]) && a[name] !== b[name])) return 0;
-  // Two entries for the same use are one entry edited, even when nothing else agrees.
-  const shared = IDENTITY.some((name) => isScalar(a[name]) && a[name] === b[name]) ? 1 : 0;
-  return shared + agreeingLeaves(a, b);
+  if (IDENTITY.some((name) => differ(a[name], b[name]))) return 0;
+  const agreeing = agreeingLeaves(a, b);
+  return differ(a.use, b.use) && agreeing < SAME_DESPITE_USE ? 0 : agreeing;
 }
+
+const differ = (a: unknown, b: unknown): boolean => isScalar(a) && isScalar(b) && a !== b;
 
 function agreeingLeaves(a: unknown, b: unknown): number {
   if (Array.isArray(a) && Array.isArray(b)) return a.reduce<number>((sum, item, index) => sum + agreeingLeaves(item, b[index]), 0);

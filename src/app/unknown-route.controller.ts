@@ -1,0 +1,13 @@
+import { All, Controller } from '@nestjs/common';
+import { FhirRoute } from '../auth';
+import { SalusError } from '../kernel';
+
+/** Below the APIs an unknown address says so only to those with a token; to others it is a request without one. */
+@Controller('apis/:site')
+export class UnknownRouteController {
+  @All('*path')
+  @FhirRoute('read')
+  answer(): never {
+    throw new SalusError('not-found', 'There is nothing at this address.');
+  }
+}
