@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { log, tokenHash } from '../../kernel';
+import { currentSite, log, tokenHash } from '../../kernel';
 import { ClientStore } from '../clients/client.store';
 import type { OAuthClient } from '../clients/oauth-client';
 import { WindowLimiter } from '../limits/window-limiter';
@@ -31,17 +31,17 @@ export class ClientAuthentication {
     private readonly assertions: ClientAssertion,
   ) {}
 
-  /** The enabled client. Throws `invalid_client` otherwise, and 429 to who keeps guessing. */
+  /** The enabled client. Throws `invalid_client` otherwise, and 429 to who keeps guessing at a secret. */
   async authenticate({ authorization, form, address }: FormRequest): Promise<AuthenticatedClient> {
     const usedBasic = /^basic /i.test(authorization ?? '');
     const credentials = this.read(authorization, form, usedBasic);
-    const guessed = `${credentials.clientId ?? ''} ${address}`;
-    const wait = this.failures.blocked(guessed);
+    const guesses = guessKey(credentials, address);
+    const wait = guesses ? this.failures.blocked(guesses) : 0;
     if (wait > 0) throw new OAuthError('too_many_requests', 'Too many failed attempts.', { headers: { 'retry-after': String(wait) } });
     try {
       return { client: await this.prove(credentials), by: credentials.by };
     } catch (error) {
-      if (error instanceof OAuthError) this.noteFailure(guessed, credentials);
+      if (error instanceof OAuthError) this.noteFailure(guesses, credentials);
       throw challenged(error, usedBasic);
     }
   }
@@ -62,10 +62,15 @@ export class ClientAuthentication {
     return client;
   }
 
-  private noteFailure(guessed: string, { by }: ClientCredentials): void {
-    this.failures.take(guessed);
+  private noteFailure(guesses: string | undefined, { by }: ClientCredentials): void {
+    if (guesses) this.failures.take(guesses);
     log.warn({ event: 'client-authentication-failed', by }, 'client authentication failed');
   }
+}
+
+/** Secrets can be guessed at; signatures cannot. */
+function guessKey(credentials: ClientCredentials, address: string): string | undefined {
+  return credentials.by === 'basic' || credentials.by === 'post' ? `${currentSite()} ${credentials.clientId} ${address}` : undefined;
 }
 
 function sameClient(client: OAuthClient, clientId: string | undefined): OAuthClient {
