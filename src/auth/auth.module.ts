@@ -16,7 +16,6 @@ import { BearerGuard } from './guards/bearer.guard';
 import { BearerStrategy } from './guards/bearer.strategy';
 import { RouteAudit } from './guards/route-audit';
 import { InteractiveModule } from './interactive/interactive.module';
-import { InteractiveModule } from './interactive/interactive.module';
 import { Introspection } from './introspection/introspection';
 import { IntrospectionController } from './introspection/introspection.controller';
 import { RevocationController } from './introspection/revocation.controller';

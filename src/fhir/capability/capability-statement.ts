@@ -73,7 +73,7 @@ export class CapabilityStatement {
             { url: 'introspect', valueUri: `${urls.oauth}/introspect` },
           ],
         },
-        ...smartConfiguration(this.config, site).capabilities.map((code: string) => ({ url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/capabilities', valueCode: code })),
+        ...(smartConfiguration(this.config, site).capabilities as string[]).map((code) => ({ url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/capabilities', valueCode: code })),
       ],
     };
   }

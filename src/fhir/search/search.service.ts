@@ -5,6 +5,7 @@ import type { Access, Verb } from '../../kernel';
 import { requireRule } from './access/access-condition';
 import { searchsetBytes } from './bundle/searchset';
 import { included, MAX_INCLUDED } from './include/included';
+import { historyProvenance } from './include/provenance';
 import { type StoredRow, storedRow } from './include/stored-row';
 import { readCursor, writeCursor } from './page/cursor';
 import type { Keys } from './page/keyset';
@@ -22,6 +23,8 @@ export interface SearchOptions {
   strict?: boolean;
   /** Only what lies in the compartment of this patient (R4 §3.1.1.2.2). */
   compartment?: { patient: string };
+  /** Reads within a transaction (call `prepare` before it began); committed state by default. */
+  sql?: Sql;
 }
 
 export interface CriteriaOptions {
@@ -40,21 +43,27 @@ export class SearchService {
     private readonly secret: CursorSecret,
   ) {}
 
+  /** Makes what the first search of a site makes: a transaction cannot wait for another one to do so. */
+  async prepare(): Promise<void> {
+    await this.secret.get();
+  }
+
   /** The searchset Bundle as bytes. Throws `forbidden` without any right to search the type, `invalid` for a bad search. */
   async search(access: Access, type: string, parameters: Parameters, options: SearchOptions): Promise<Buffer> {
     requireRule(access, type, ['s']);
     const request = readRequest(type, parameters, options.baseUrl, options.strict ?? false);
     const filters = [...compartmentFilter(options), ...request.filters];
-    const search = await PreparedSearch.of(await this.db.sql(), access, { type, filters }, ['s']);
+    const search = await PreparedSearch.of(options.sql ?? (await this.db.sql()), access, { type, filters }, ['s']);
     const page = await this.page(search, access, request);
     const extra = await included(search.sql, request, page.matches, () => search.scope());
+    const authored = await historyProvenance(search.sql, access, request, page.matches, extra.rows);
     const total = await totalOf(search, request, page);
     return searchsetBytes({
       request,
       base: options.baseUrl,
       path: options.compartment ? `Patient/${options.compartment.patient}/${type}` : type,
       matches: page.matches,
-      included: extra.rows,
+      included: [...extra.rows, ...authored],
       notes: notesOn(request, extra.cut),
       ...(total !== undefined && { total }),
       ...(page.next !== undefined && { next: page.next }),

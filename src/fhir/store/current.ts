@@ -17,7 +17,7 @@ export interface Current {
   body: Buffer;
 }
 
-const COLUMNS = 'id, type, fhir_id, version, deleted, patient, sensitive, last_updated, source, source_key, source_part, body';
+const COLUMNS = 'id, type, fhir_id, version, deleted, patient, `sensitive`, last_updated, source, source_key, source_part, body';
 
 interface Row {
   id: number; type: string; fhir_id: string; version: number; deleted: number; patient: number; sensitive: number;

@@ -69,7 +69,7 @@ function resourceRow({ item, key, version, next, patient }: Ready, at: number): 
   ];
 }
 
-const UPDATE = `UPDATE fhir_resource SET version = ?, deleted = ?, patient = ?, sensitive = ?, last_updated = ?,
+const UPDATE = `UPDATE fhir_resource SET version = ?, deleted = ?, patient = ?, \`sensitive\` = ?, last_updated = ?,
   source = ?, source_key = ?, source_part = ?, body = ? WHERE id = ? AND version = ?`;
 
 async function updateResource(tx: Tx, ready: Ready, at: number): Promise<void> {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type FhirResource, parseJson } from '#libs/fhir';
-import { Db } from '../../database';
+import { Db, type Sql } from '../../database';
 import { type Access, forbidden, rulesFor, SalusError } from '../../kernel';
+import { isDerivedProvenance, provenanceById } from '../derived/history-provenance';
 import { accessCondition } from '../search';
 import { reaches } from './authorise';
 
@@ -26,9 +27,13 @@ const missing = (type: string, id: string) => new SalusError('not-found', `${typ
 export class ResourceReader {
   constructor(private readonly db: Db) {}
 
-  /** The current version. Throws `not-found` (also for what is not the caller's), `gone` after a delete. */
-  async read(access: Access, type: string, id: string): Promise<StoredVersion> {
-    const sql = await this.db.sql();
+  /**
+   * The current version. Throws `not-found` (also for what is not the caller's), `gone` after a delete.
+   * Committed state, unless `within` is a transaction.
+   */
+  async read(access: Access, type: string, id: string, within?: Sql): Promise<StoredVersion> {
+    const sql = within ?? (await this.db.sql());
+    if (isDerivedProvenance(type, id)) return this.readProvenance(sql, access, id);
     const condition = isSelf(access, type, id) ? { sql: '1 = 1', params: [] } : await accessCondition(sql, access, type, 'r', 'r');
     const [row] = await sql.query<CurrentRow>(
       `SELECT r.version, r.deleted, r.last_updated, r.body FROM fhir_resource r WHERE r.type = ? AND r.fhir_id = ? AND ${condition.sql}`,
@@ -39,9 +44,18 @@ export class ResourceReader {
     return { id, type, version: row.version, lastUpdated: row.last_updated, operation: 'update', body: row.body };
   }
 
+  /** The Provenance of a version is as visible as the resource it is about. */
+  private async readProvenance(sql: Sql, access: Access, id: string): Promise<StoredVersion> {
+    if (rulesFor(access, 'Provenance', 'r').length === 0) throw forbidden('The token does not allow reading Provenance.');
+    const found = await provenanceById(sql, id);
+    const target = found && rulesFor(access, found.targetType, 'r').length > 0 && (await this.read(access, found.targetType, found.targetId).catch(() => undefined));
+    if (!found || !target) throw missing('Provenance', id);
+    return { id, type: 'Provenance', version: 1, lastUpdated: found.lastUpdated, operation: 'create', body: found.body };
+  }
+
   /** One version; each is judged by its own content. */
-  async readVersion(access: Access, type: string, id: string, version: number): Promise<StoredVersion> {
-    const [found] = await this.versions(access, type, id, 'AND h.version = ?', [version]);
+  async readVersion(access: Access, type: string, id: string, version: number, within?: Sql): Promise<StoredVersion> {
+    const [found] = await this.versions(access, type, id, 'AND h.version = ?', [version], within);
     if (!found) throw missing(type, `${id}/_history/${version}`);
     if (found.operation === 'delete') throw gone();
     return found;
@@ -55,10 +69,10 @@ export class ResourceReader {
     return found;
   }
 
-  private async versions(access: Access, type: string, id: string, tail: string, params: number[]): Promise<StoredVersion[]> {
+  private async versions(access: Access, type: string, id: string, tail: string, params: number[], within?: Sql): Promise<StoredVersion[]> {
     const rules = rulesFor(access, type, 'r');
     if (rules.length === 0) throw forbidden(`The token does not allow reading ${type}.`);
-    const sql = await this.db.sql();
+    const sql = within ?? (await this.db.sql());
     const rows = await sql.query<HistoryRow>(
       `SELECT h.version, h.operation, h.last_updated, h.patient, p.fhir_id AS patient_id, h.sensitive, h.body
        FROM fhir_history h LEFT JOIN fhir_resource p ON p.id = h.patient

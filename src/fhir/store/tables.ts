@@ -25,7 +25,7 @@ export const resourceTable: TableDefinition = {
   key: ['id'],
   indexes: [
     { name: 'fhir_resource_logical', columns: ['type', 'fhir_id'], unique: true },
-    { name: 'fhir_resource_walk', columns: ['type', 'deleted', 'id'] },
+    { name: 'fhir_resource_walk', columns: ['type', 'id', 'deleted'] },
     { name: 'fhir_resource_updated', columns: ['type', 'last_updated', 'id'] },
     { name: 'fhir_resource_patient', columns: ['patient', 'type', 'id'] },
     { name: 'fhir_resource_source', columns: ['source', 'source_key', 'source_part'] },

@@ -46,7 +46,7 @@ function valueCondition(test: ParameterTest, t: string, now: number): Fragment {
   }
 }
 
-/** Keys of all resources with a matching row. Read from one chart's cluster where the chart is known. */
+/** Keys of all resources with a matching row; a resource with several comes several times. Read from one chart's cluster where the chart is known. */
 export function matchingSet(lookup: IndexLookup, t: string, chart: Chart): Fragment {
   const inChart = chart ? isIn(name(`${t}.patient`), chart) : TRUE;
   return sql`SELECT ${name(`${t}.resource`)} FROM ${name(lookup.table)} ${name(t)} WHERE ${all([inChart, sql`${name(`${t}.param`)} = ${lookup.param}`, lookup.matching(t)])}`;

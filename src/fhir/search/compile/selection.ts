@@ -36,14 +36,21 @@ export function selection({ type, filters, access }: Wanted, r: string, scope: S
     return { from: sql`fhir_resource ${name(r)}`, where: all([inChart, ...conditions]), key: name(`${r}.id`), chart };
   }
   const set = (one: Expression) => setOf(one, type, chart, scope);
-  const keys = joined([joined(positive.map(set), ' INTERSECT '), ...negative.map(set)], ' EXCEPT ');
   const k = scope.alias('k');
   return {
-    from: sql`(${keys}) ${name(k)} JOIN fhir_resource ${name(r)} ON ${name(`${r}.id`)} = ${name(`${k}.resource`)}`,
+    from: sql`(${combined(positive.map(set), negative.map(set), scope)}) ${name(k)} JOIN fhir_resource ${name(r)} ON ${name(`${r}.id`)} = ${name(`${k}.resource`)}`,
     where: all(conditions),
     key: name(`${k}.resource`),
     chart,
   };
+}
+
+/** INTERSECT and EXCEPT give each key once; a set on its own has to be told. */
+function combined(positive: readonly Fragment[], negative: readonly Fragment[], scope: Scope): Fragment {
+  const [only, ...more] = [...positive, ...negative];
+  if (more.length > 0) return joined([joined(positive, ' INTERSECT '), ...negative], ' EXCEPT ');
+  const d = scope.alias('d');
+  return sql`SELECT DISTINCT ${name(`${d}.resource`)} FROM (${only!}) ${name(d)}`;
 }
 
 function conjuncts(expression: Expression): Expression[] {

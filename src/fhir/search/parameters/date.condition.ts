@@ -13,8 +13,9 @@ function compare({ prefix, lo: a, hi: b }: DateValue, lo: Fragment, hi: Fragment
     case 'ne': return sql`(${lo} < ${a} OR ${hi} > ${b})`;
     case 'gt': return sql`${hi} > ${b}`;
     case 'lt': return sql`${lo} < ${a}`;
-    case 'ge': return sql`(${hi} > ${b} OR (${lo} >= ${a} AND ${hi} <= ${b}))`;
-    case 'le': return sql`(${lo} < ${a} OR (${lo} >= ${a} AND ${hi} <= ${b}))`;
+    // A period that reaches into the day asked for is “that day or later” (or earlier).
+    case 'ge': return sql`${hi} > ${a}`;
+    case 'le': return sql`${lo} < ${b}`;
     case 'sa': return sql`${lo} >= ${b}`;
     case 'eb': return sql`${hi} <= ${a}`;
     case 'ap': {
