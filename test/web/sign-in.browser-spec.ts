@@ -86,7 +86,8 @@ describe('a standalone launch in a browser', () => {
     await start(page, { code_challenge: proof().challenge });
     await signInStaff(page);
     await page.getByRole('button', { name: 'Ana Ruiz' }).click();
-    const fields = Object.fromEntries(await page.locator('form input[type=hidden]').evaluateAll((inputs) => inputs.map((input) => [(input as HTMLInputElement).name, (input as HTMLInputElement).value])));
+    const hidden = await page.locator('form input[type=hidden]').all();
+    const fields = Object.fromEntries(await Promise.all(hidden.map(async (input) => [await input.getAttribute('name'), await input.getAttribute('value')])));
     await page.goto(site.postingPage(`${clinic.app.url}/oauth2/default/scope-authorize-confirm`, { ...fields, proceed: '1', scope: 'patient/Patient.rs' }));
     await page.getByRole('button', { name: 'Launch' }).click();
     await page.getByRole('heading', { name: 'Not allowed' }).waitFor();
@@ -110,7 +111,7 @@ describe('a patient on a phone, in the dark, by keyboard', () => {
     await page.getByLabel('Password').fill(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByText('The record of').waitFor();
-    expect(await page.locator('main').innerText()).toContain('Ben O’Hara');
+    expect(await page.locator('main').textContent()).toContain('Ben O’Hara');
     await picture(page, 'consent-dark');
     await page.getByRole('button', { name: 'Deny' }).press('Enter');
     expect((await answered(page)).get('error')).toBe('access_denied');

@@ -57,28 +57,29 @@ export class AppSite {
   }
 }
 
-/** Texts on the page whose contrast with what is behind them is below WCAG 2.2 AA (4.5 : 1). */
-export const weakTexts = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const channels = (color: string): number[] => (color.match(/[\d.]+/g) ?? []).map(Number);
-    const linear = (value: number): number => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
-    const luminance = ([r = 0, g = 0, b = 0]: number[]): number => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
-    const ground = (element: Element | null): number[] => {
-      const color = element ? channels(getComputedStyle(element).backgroundColor) : [255, 255, 255];
-      return color.length === 4 && color[3] === 0 ? ground(element!.parentElement) : color;
-    };
-    const texts = [...document.querySelectorAll('body *')].filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent!.trim() !== ''));
-    return texts.flatMap((element) => {
-      const [a, b] = [luminance(channels(getComputedStyle(element).color)), luminance(ground(element))];
-      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-      return ratio < 4.5 ? [`${ratio.toFixed(2)} ${element.textContent!.trim().slice(0, 40)}`] : [];
-    });
+/** Runs in the page. As text, since this project's types know Node alone. */
+const WEAK_TEXTS = `(() => {
+  const channels = (color) => (color.match(/[\\d.]+/g) ?? []).map(Number);
+  const linear = (value) => (value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const luminance = ([r, g, b]) => 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
+  const ground = (element) => {
+    const color = element ? channels(getComputedStyle(element).backgroundColor) : [255, 255, 255];
+    return color.length === 4 && color[3] === 0 ? ground(element.parentElement) : color;
+  };
+  const texts = [...document.querySelectorAll('body *')].filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== ''));
+  return texts.flatMap((element) => {
+    const [a, b] = [luminance(channels(getComputedStyle(element).color)), luminance(ground(element))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    return ratio < 4.5 ? [ratio.toFixed(2) + ' ' + element.textContent.trim().slice(0, 40)] : [];
   });
+})()`;
+
+const NAMELESS_FIELDS = "[...document.querySelectorAll('input:not([type=hidden])')].filter((input) => input.labels.length === 0 && !input.ariaLabel).map((input) => input.outerHTML)";
+
+/** Texts on the page whose contrast with what is behind them is below WCAG 2.2 AA (4.5 : 1). */
+export const weakTexts = (page: Page): Promise<string[]> => page.evaluate<string[]>(WEAK_TEXTS);
 
 /** Fields without a name that a screen reader could say. */
-export const namelessFields = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLInputElement>('input:not([type=hidden])')].filter((input) => (input.labels?.length ?? 0) === 0 && !input.ariaLabel).map((input) => input.outerHTML),
-  );
+export const namelessFields = (page: Page): Promise<string[]> => page.evaluate<string[]>(NAMELESS_FIELDS);
 
-export const scrollsSideways = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+export const scrollsSideways = (page: Page): Promise<boolean> => page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config, siteUrls } from '../../config';
-import { clock, currentSite } from '../../kernel';
+import { clock, context, currentSite } from '../../kernel';
 import { ClientStore } from '../clients/client.store';
 import type { OAuthClient } from '../clients/oauth-client';
 import { Grants } from '../clients/grants';
@@ -42,6 +42,7 @@ export class AuthorizeChecks {
     const params = readParams(raw);
     if (stateTooLong(params)) throw new OAuthError('invalid_request', 'state is too long.', { hint: 'state' });
     const client = await checkClient(params, (id) => this.clients.find(id));
+    context().audit.entity = `Client/${client.clientId}`;
     const address = checkRedirectUri(params, client);
     try {
       return { ...address, ...(params.state !== undefined && { state: params.state }), ...(await this.checkRest(params, client)) };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db, type Tx } from '../../database';
 import { clock, randomToken, tokenHash } from '../../kernel';
 import type { AuthorizationRequest } from './authorization-request';
+import { Sweep } from './sweep';
 
 /** Time for a person to sign in, find a patient and read the consent page. */
 const INTERACTION_LIFE = 15 * 60_000;
@@ -18,17 +19,17 @@ export interface Interaction {
 /** The requests that wait for a person, each bound to the session it came in. */
 @Injectable()
 export class Interactions {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly sweep: Sweep,
+  ) {}
 
   /** Keeps a checked request; returns its handle. */
   async open(sessionId: string, request: AuthorizationRequest): Promise<Interaction> {
     const handle = randomToken(24);
-    const now = clock.now();
-    await this.db.transaction(async (tx) => {
-      await tx.run('DELETE FROM oauth_interaction WHERE expires_at < ?', [now]);
-      const row = [tokenHash(handle), sessionId, JSON.stringify(request), now + INTERACTION_LIFE];
-      await tx.insert('oauth_interaction', ['id', 'session_id', 'request', 'expires_at'], [row]);
-    });
+    await this.sweep.expired('oauth_interaction');
+    const row = [tokenHash(handle), sessionId, JSON.stringify(request), clock.now() + INTERACTION_LIFE];
+    await this.db.transaction((tx) => tx.insert('oauth_interaction', ['id', 'session_id', 'request', 'expires_at'], [row]));
     return { handle, request };
   }
 

@@ -15,6 +15,7 @@ import { SessionStore } from './session-store';
 import { Sessions } from './sessions';
 import { SignInController } from './sign-in.controller';
 import { Steps } from './steps';
+import { Sweep } from './sweep';
 import { UserinfoController } from './userinfo.controller';
 import { UserinfoGuard } from './userinfo.guard';
 
@@ -26,7 +27,7 @@ const offered = [Sessions, SessionStore, Consents, Launches, PagePaths];
  */
 @Module({
   controllers: [AuthorizeController, SignInController, PatientSelectController, ConsentController, LogoutController, UserinfoController],
-  providers: [...offered, AuthorizeChecks, Flow, Answers, Interactions, Steps, Logouts, UserinfoGuard],
+  providers: [...offered, AuthorizeChecks, Flow, Answers, Interactions, Steps, Logouts, Sweep, UserinfoGuard],
   exports: offered,
 })
 export class InteractiveModule {}

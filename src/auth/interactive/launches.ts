@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db, type Tx } from '../../database';
 import { clock, randomToken, tokenHash } from '../../kernel';
 import type { AccountKind } from '../accounts/account';
+import { Sweep } from './sweep';
 
 const MINUTE = 60_000;
 /** A handle outlives the opening of an app's page, not the visit (SMART App Launch 2.2, “launch from EHR”). */
@@ -37,17 +38,19 @@ interface Row {
 /** EHR launch handles: opaque, short-lived, good for one authorization by one app, person and site. */
 @Injectable()
 export class Launches {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly sweep: Sweep,
+  ) {}
 
   /** Makes the handle that goes into the app's launch address. */
   async create(clientId: string, account: { kind: AccountKind; id: string }, context: LaunchContext): Promise<string> {
     const handle = randomToken();
     const now = clock.now();
     const columns = ['handle_hash', 'client_id', 'account_kind', 'account_id', 'launch_context', 'expires_at'];
-    await this.db.transaction(async (tx) => {
-      await tx.run('DELETE FROM smart_launch WHERE expires_at < ?', [now - KEPT_AFTERWARDS]);
-      await tx.insert('smart_launch', columns, [[tokenHash(handle), clientId, account.kind, account.id, JSON.stringify(context), now + HANDLE_LIFE]]);
-    });
+    const row = [tokenHash(handle), clientId, account.kind, account.id, JSON.stringify(context), now + HANDLE_LIFE];
+    await this.sweep.expired('smart_launch', now - KEPT_AFTERWARDS);
+    await this.db.transaction((tx) => tx.insert('smart_launch', columns, [row]));
     return handle;
   }
 

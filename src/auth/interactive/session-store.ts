@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db } from '../../database';
 import { clock, randomToken, tokenHash } from '../../kernel';
 import type { AccountKind } from '../accounts/account';
+import { Sweep } from './sweep';
 
 const MINUTE = 60_000;
 
@@ -37,7 +38,10 @@ interface Row {
 /** The sessions of the current site. */
 @Injectable()
 export class SessionStore {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly sweep: Sweep,
+  ) {}
 
   /** The live session behind a cookie's value; undefined when unknown, idle too long or past its day. */
   async find(secret: string): Promise<StoredSession | undefined> {
@@ -49,13 +53,13 @@ export class SessionStore {
     return sessionOf(row);
   }
 
-  /** A new session, and the secret for its cookie. Rows whose time is over go at the same moment. */
+  /** A new session, and the secret for its cookie. */
   async create(account?: { kind: AccountKind; id: string }): Promise<{ session: StoredSession; secret: string }> {
     const now = clock.now();
     const secret = randomToken();
     const session: StoredSession = { id: tokenHash(secret), csrf: randomToken(), data: {}, ...(account && { account, authTime: now }) };
+    await this.sweep.expired('web_session');
     await this.db.transaction(async (tx) => {
-      await tx.run('DELETE FROM web_session WHERE expires_at < ?', [now]);
       const columns = ['id', 'account_kind', 'account_id', 'auth_time', 'csrf', 'data', 'seen_at', 'expires_at'];
       const expires = now + (account ? SESSION_LIFE : SESSION_IDLE);
       await tx.insert('web_session', columns, [[session.id, account?.kind ?? null, account?.id ?? null, session.authTime ?? null, session.csrf, '{}', now, expires]]);
