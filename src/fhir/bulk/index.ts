@@ -1,0 +1,2 @@
+export { BulkModule } from './bulk.module';
+export { bulkMigrations, bulkTables } from './schema';
