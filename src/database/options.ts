@@ -77,6 +77,9 @@ async function mysqlOptions(config: Config, site: string, schema: Schema): Promi
     charset: 'utf8mb4_bin',
     timezone: 'Z',
     dateStrings: true,
+    // Keys, hashes and times stay below 2^53; as text they would not compare or add up.
+    supportBigNumbers: true,
+    bigNumberStrings: false,
     poolSize: 20,
     extra: { maxPreparedStatements: 500, connectTimeout: 10_000 },
     ...common(schema, true),
