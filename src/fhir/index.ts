@@ -1,4 +1,5 @@
 import { bulkMigrations, bulkTables } from './bulk';
+import { CreateCriteriaLock, criteriaLockTable } from './bundle';
 import { searchMigrations, searchTables } from './search';
 import { CreateResourceStore, storeTables } from './store';
 
@@ -7,5 +8,5 @@ export { FhirModule } from './fhir.module';
 export { SearchService } from './search';
 export * from './store';
 
-export const fhirTables = [...storeTables, ...searchTables, ...bulkTables];
-export const fhirMigrations = [CreateResourceStore, ...searchMigrations, ...bulkMigrations];
+export const fhirTables = [...storeTables, criteriaLockTable, ...searchTables, ...bulkTables];
+export const fhirMigrations = [CreateResourceStore, CreateCriteriaLock, ...searchMigrations, ...bulkMigrations];

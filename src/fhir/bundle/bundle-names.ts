@@ -1,0 +1,39 @@
+import type { Entry } from './entry';
+import type { Step } from './step';
+
+const TEMPORARY = /^urn:(?:uuid|oid):/;
+/** `https://example.org/fhir/Patient/1`: root, type, id (R4 §2.3.0.1). */
+const RESTFUL = /^(https?:\/\/.+\/)([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})$/;
+
+/** By which names entries of the Bundle call each other, and what those resources are called once stored. */
+export class BundleNames {
+  private readonly names = new Map<string, string>();
+
+  constructor(steps: readonly Step[]) {
+    for (const step of steps) {
+      const name = step.entry.fullUrl;
+      const target = targetOf(step);
+      if (name !== undefined && target !== undefined) this.names.set(name, target);
+    }
+  }
+
+  /** `Type/id` of the resource that `reference`, written in `entry`, stands for; undefined where it names no entry. */
+  resolve(reference: string, { fullUrl }: Entry): string | undefined {
+    const direct = this.names.get(reference);
+    if (direct !== undefined || fullUrl === undefined || reference.includes(':')) return direct;
+    const root = RESTFUL.exec(fullUrl)?.[1];
+    return root === undefined ? undefined : this.names.get(root + reference);
+  }
+
+  has(name: string): boolean {
+    return this.names.has(name);
+  }
+}
+
+/** Only ever the name of another entry: outside of the Bundle it means nothing. */
+export const isTemporary = (reference: string): boolean => TEMPORARY.test(reference);
+
+function targetOf(step: Step): string | undefined {
+  if (step.kind === 'write') return `${step.change.type}/${step.change.id}`;
+  return step.kind === 'existing' ? `${step.type}/${step.id}` : undefined;
+}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { SearchModule } from '../search';
+import { StoreModule } from '../store';
+import { BundleService } from './bundle.service';
+import { EntryReads } from './entry-reads';
+import { TransactionProcessor } from './transaction-processor';
+
+@Module({ imports: [StoreModule, SearchModule], providers: [BundleService, TransactionProcessor, EntryReads], exports: [BundleService, TransactionProcessor] })
+export class BundleModule {}

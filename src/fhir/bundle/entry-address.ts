@@ -1,0 +1,33 @@
+import { isResourceType, LOGICAL_ID } from '#libs/fhir';
+import type { SalusError } from '../../kernel';
+import type { EntryAddress } from './entry';
+import { refusal } from './entry-refusal';
+
+const URL_ELEMENT = '.request.url';
+
+/** Reads `request.url`: relative to the base (a leading slash is forgiven), or absolute below this server's base. */
+export function entryAddress(url: string, index: number, baseUrl: string): EntryAddress {
+  const relative = withoutBase(url, baseUrl).replace(/^\//, '');
+  const mark = relative.indexOf('?');
+  const path = mark < 0 ? relative : relative.slice(0, mark);
+  const query = mark < 0 ? undefined : relative.slice(mark + 1);
+  if (path === '') throw refusal('invalid', index, URL_ELEMENT, 'A Bundle within a Bundle is not processed; name a resource type.');
+  if (path.includes('$')) throw refusal('unsupported', index, URL_ELEMENT, 'Operations are not offered within a Bundle; call them on their own.', 'not-supported');
+  return { ...readPath(path, index), ...(query !== undefined && { query }) };
+}
+
+function withoutBase(url: string, baseUrl: string): string {
+  return url.startsWith(`${baseUrl}/`) || url.startsWith(`${baseUrl}?`) || url === baseUrl ? url.slice(baseUrl.length) : url;
+}
+
+function readPath(path: string, index: number): EntryAddress {
+  const [type, id, history, version, ...more] = path.split('/') as [string, ...(string | undefined)[]];
+  if (!isResourceType(type)) throw unreadable(index);
+  if (id === undefined) return { type };
+  if (!LOGICAL_ID.test(id) || more.length > 0) throw unreadable(index);
+  if (history === undefined) return { type, id };
+  if (history !== '_history' || version === undefined || !/^\d{1,9}$/.test(version)) throw unreadable(index);
+  return { type, id, version: Number(version) };
+}
+
+const unreadable = (index: number): SalusError => refusal('invalid', index, URL_ELEMENT, 'Expected Type, Type/id, Type?criteria or Type/id/_history/version, relative to the FHIR base.');

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import type { Sql } from '../../database';
+import { type Access, SalusError } from '../../kernel';
+import { SearchService } from '../search';
+import { ResourceReader } from '../store';
+import type { Entry } from './entry';
+import { ofEntry } from './entry-refusal';
+import type { BundleOptions, EntryResult } from './step';
+
+/** GET and HEAD entries: reads and searches, which see what the Bundle has written before them. */
+@Injectable()
+export class EntryReads {
+  constructor(
+    private readonly reader: ResourceReader,
+    private readonly search: SearchService,
+  ) {}
+
+  /** To be called before the transaction in which `entries` are run. */
+  async prepare(entries: readonly Entry[]): Promise<void> {
+    const searches = entries.some(({ method, address }) => (method === 'GET' || method === 'HEAD') && address.id === undefined);
+    if (searches) await this.search.prepare();
+  }
+
+  async run(sql: Sql, access: Access, entry: Entry, options: BundleOptions): Promise<EntryResult> {
+    try {
+      return entry.address.id === undefined ? await this.searched(sql, access, entry, options) : await this.read(sql, access, entry);
+    } catch (error) {
+      throw error instanceof SalusError ? ofEntry(entry.index, error) : error;
+    }
+  }
+
+  private async read(sql: Sql, access: Access, entry: Entry): Promise<EntryResult> {
+    const { type, id, version } = entry.address;
+    const found = version === undefined ? await this.reader.read(access, type, id!, sql) : await this.reader.readVersion(access, type, id!, version, sql);
+    const facts = { kind: 'read', entry, version: found.version, lastUpdated: found.lastUpdated } as const;
+    if (entry.ifNoneMatch === `W/"${found.version}"`) return { ...facts, status: 304 };
+    return { ...facts, status: 200, ...(entry.method === 'GET' && { body: found.body }) };
+  }
+
+  private async searched(sql: Sql, access: Access, entry: Entry, { baseUrl }: BundleOptions): Promise<EntryResult> {
+    const { type, query } = entry.address;
+    const body = await this.search.search(access, type, [...new URLSearchParams(query ?? '')], { baseUrl, strict: false, sql });
+    return { kind: 'read', entry, status: 200, ...(entry.method === 'GET' && { body }) };
+  }
+}

@@ -1,0 +1,12 @@
+export { bundleEnvelope, type Envelope, resourceProblems } from './bundle-envelope';
+export { BundleModule } from './bundle.module';
+export { BundleService, MOST_ENTRIES } from './bundle.service';
+export { type Criteria, criteriaOf } from './criteria';
+export { CreateCriteriaLock, criteriaLockTable, lockCriteria } from './criteria-lock';
+export { type Entry, entryPath } from './entry';
+export { refusal } from './entry-refusal';
+export { errorOutcome } from './error-outcome';
+export { type RawEntry, readEntry } from './read-entry';
+export { StoredMatches } from './stored-matches';
+export type { BundleOptions, EntryResult } from './step';
+export { TransactionProcessor } from './transaction-processor';

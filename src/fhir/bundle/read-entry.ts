@@ -1,0 +1,92 @@
+import type { FhirResource } from '#libs/fhir';
+import { SalusError } from '../../kernel';
+import type { Entry, EntryAddress, EntryMethod } from './entry';
+import { entryAddress } from './entry-address';
+import { refusal } from './entry-refusal';
+
+/** An entry as the Bundle holds it; its envelope has passed validation. */
+export interface RawEntry {
+  fullUrl?: string;
+  resource?: FhirResource;
+  request?: { method: EntryMethod; url: string; ifMatch?: string; ifNoneMatch?: string; ifNoneExist?: string };
+}
+
+/** The entry's request, or the reason why it cannot be one. */
+export function readEntry(raw: RawEntry, index: number, baseUrl: string): Entry {
+  const { request, resource, fullUrl } = raw;
+  if (!request) throw refusal('invalid', index, '.request', 'Every entry of a transaction or batch needs a request.', 'required');
+  const { method, ifMatch, ifNoneMatch, ifNoneExist } = request;
+  if (method === 'PATCH') throw refusal('unsupported', index, '.request.method', 'PATCH is not offered yet; send the whole resource by PUT.', 'not-supported');
+  const entry: Entry = {
+    index, method, address: entryAddress(request.url, index, baseUrl),
+    ...(fullUrl !== undefined && { fullUrl }),
+    ...(resource && { resource }),
+    ...(ifMatch !== undefined && { ifMatch: versionOf(ifMatch, index) }),
+    ...(ifNoneMatch !== undefined && { ifNoneMatch }),
+    ...(ifNoneExist !== undefined && { ifNoneExist: ifNoneExist.replace(/^\?/, '') }),
+  };
+  CHECKS[method](entry);
+  return entry;
+}
+
+function versionOf(etag: string, index: number): number {
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(etag)?.[1];
+  if (version === undefined) throw refusal('invalid', index, '.request.ifMatch', 'Expected a version such as W/"1".');
+  return Number(version);
+}
+
+const CHECKS: Record<Exclude<EntryMethod, 'PATCH'>, (entry: Entry) => void> = {
+  POST: checkCreate,
+  PUT: checkUpdate,
+  DELETE: checkDelete,
+  GET: checkRead,
+  HEAD: checkRead,
+};
+
+function checkCreate({ index, address, ...entry }: Entry): void {
+  if (address.id === '_search') throw refusal('unsupported', index, '.request.url', 'Search by GET within a Bundle.', 'not-supported');
+  if (address.id !== undefined || address.query !== undefined) throw refusal('invalid', index, '.request.url', 'POST goes to a resource type alone.');
+  checkResource({ index, address, ...entry });
+}
+
+function checkUpdate(entry: Entry): void {
+  const { index, address, resource } = entry;
+  checkTarget(entry);
+  checkResource(entry);
+  if (address.id !== undefined && resource?.id !== address.id) throw refusal('invalid', index, '.resource.id', 'The id of the resource must be the id in request.url.');
+}
+
+function checkDelete(entry: Entry): void {
+  checkTarget(entry);
+  if (entry.resource) throw refusal('invalid', entry.index, '.resource', 'DELETE takes no resource.');
+}
+
+function checkRead({ index, resource, address }: Entry): void {
+  if (resource) throw refusal('invalid', index, '.resource', 'GET and HEAD take no resource.');
+  if (address.id !== undefined && address.query) throw refusal('invalid', index, '.request.url', 'A read takes no parameters.');
+}
+
+/** Either an id, or criteria that may not be empty: they would name every resource of the type. */
+function checkTarget({ index, address }: Entry): void {
+  const one = (address.id === undefined) !== (address.query === undefined);
+  if (!one || address.query === '' || address.version !== undefined) throw refusal('invalid', index, '.request.url', 'Expected Type/id or Type?criteria.');
+}
+
+function checkResource({ index, address, resource }: Entry): void {
+  if (!resource) throw refusal('invalid', index, '.resource', 'POST and PUT need a resource.', 'required');
+  if (resource.resourceType !== address.type) throw refusal('invalid', index, '.resource', `request.url asks for a ${address.type}.`);
+  const nested = resource.resourceType === 'Bundle' && (resource.type === 'transaction' || resource.type === 'batch');
+  if (nested) throw refusal('invalid', index, '.resource', 'A transaction or batch within a Bundle is not processed.');
+}
+
+/** Reads every entry; each is an Entry or the error that says why it is none. */
+export function readEntries(raw: readonly RawEntry[], baseUrl: string): (Entry | SalusError)[] {
+  return raw.map((one, index) => {
+    try {
+      return readEntry(one, index, baseUrl);
+    } catch (error) {
+      if (error instanceof SalusError) return error;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import type { FhirResource } from '#libs/fhir';
+import type { Tx } from '../../database';
+import { type Access, SalusError } from '../../kernel';
+import { SearchService } from '../search';
+import { type Current, loadByNames, ResourceWriter, type StoredVersion } from '../store';
+import { BundleMatches } from './bundle-matches';
+import { BundleNames } from './bundle-names';
+import { type Criteria, criteriaOf } from './criteria';
+import { lockCriteria } from './criteria-lock';
+import type { Entry } from './entry';
+import { EntryReads } from './entry-reads';
+import { ofEntry, refusalOf } from './entry-refusal';
+import { Matches } from './matches';
+import { planSteps } from './plan';
+import { rewriteConditions, rewriteNames } from './rewrite';
+import { StoredMatches } from './stored-matches';
+import type { BundleOptions, EntryResult, Step } from './step';
+
+type WriteStep = Extract<Step, { kind: 'write' }>;
+type WithResource = Entry & { resource: FhirResource };
+
+/** Entries refused so far, and why. */
+type Refusals = Map<number, SalusError>;
+
+/**
+ * The rules of a transaction (R4 §3.1.0.11.2): everything is settled first (ids, conditions, references), then
+ * stored by one call of the writer. The number of statements does not grow with the number of entries.
+ */
+@Injectable()
+export class TransactionProcessor {
+  constructor(
+    private readonly writer: ResourceWriter,
+    private readonly search: SearchService,
+    private readonly reads: EntryReads,
+  ) {}
+
+  /**
+   * Carries out `entries` within `tx`; results in their order. Rewrites references inside the given resources.
+   * Throws at the first thing that is wrong (nothing of `tx` may be kept then), unless `tolerant`: that leaves out
+   * entries that cannot be settled. What the writer itself refuses is thrown in either case.
+   */
+  async run(tx: Tx, access: Access, entries: readonly Entry[], options: BundleOptions): Promise<EntryResult[]> {
+    const refusals: Refusals = new Map();
+    const steps = await this.settle(tx, access, entries, options, refusals);
+    if (refusals.size > 0 && !options.tolerant) throw refusalOf([...refusals.values()]);
+    const results = new Map<number, EntryResult>();
+    for (const [index, error] of refusals) results.set(index, { kind: 'refused', index, error });
+    for (const result of await this.write(tx, access, steps)) results.set(result.entry.index, result);
+    for (const result of await this.existing(tx, steps)) results.set(result.entry.index, result);
+    for (const step of steps) {
+      if (step.kind === 'nothing') results.set(step.entry.index, step);
+      if (step.kind === 'read') results.set(step.entry.index, await this.reads.run(tx, access, step.entry, options));
+    }
+    return entries.map((entry) => results.get(entry.index)!);
+  }
+
+  private async settle(tx: Tx, access: Access, entries: readonly Entry[], options: BundleOptions, refusals: Refusals): Promise<Step[]> {
+    const written = new BundleMatches();
+    const stored = new StoredMatches(tx, access, this.search);
+    const matches = new Matches(stored, written);
+    const criteria = conditionsOf(entries, refusals);
+    await lockCriteria(tx, [...criteria.values()]);
+    await stored.load([...criteria.values()], entries.length);
+    const sound = entries.filter((entry) => !refusals.has(entry.index));
+    const steps = planSteps(sound, { access, options, matches, written, criteria }, (index, error) => refusals.set(index, error));
+    return resolveReferences(steps, stored, matches, refusals);
+  }
+
+  private async write(tx: Tx, access: Access, steps: readonly Step[]): Promise<Extract<EntryResult, { kind: 'written' }>[]> {
+    const writes = steps.filter((step): step is WriteStep => step.kind === 'write');
+    if (writes.length === 0) return [];
+    const written = await this.apply(tx, access, writes);
+    return writes.map((step, index) => ({ kind: 'written', entry: step.entry, written: written[index]! }));
+  }
+
+  private async apply(tx: Tx, access: Access, writes: readonly WriteStep[]) {
+    try {
+      return await this.writer.apply(tx, access, writes.map((step) => step.change));
+    } catch (error) {
+      throw error instanceof SalusError && writes.length === 1 ? ofEntry(writes[0]!.entry.index, error) : error;
+    }
+  }
+
+  private async existing(tx: Tx, steps: readonly Step[]): Promise<Extract<EntryResult, { kind: 'existing' }>[]> {
+    const found = steps.filter((step) => step.kind === 'existing');
+    if (found.length === 0) return [];
+    const stored = await loadByNames(tx, found);
+    return found.map((step) => ({ kind: 'existing', entry: step.entry, stored: versionOf(stored.get(`${step.type}/${step.id}`)!) }));
+  }
+}
+
+/** Criteria of conditional writes. */
+function conditionsOf(entries: readonly Entry[], refusals: Refusals): Map<Entry, Criteria> {
+  const criteria = new Map<Entry, Criteria>();
+  for (const entry of entries) {
+    const { address, method, ifNoneExist, index } = entry;
+    const query = method === 'POST' ? ifNoneExist : method === 'PUT' || method === 'DELETE' ? address.query : undefined;
+    if (query === undefined) continue;
+    guarded(index, refusals, () => criteria.set(entry, criteriaOf(address.type, query)), method === 'POST' ? '.request.ifNoneExist' : '.request.url');
+  }
+  return criteria;
+}
+
+async function resolveReferences(steps: readonly Step[], stored: StoredMatches, matches: Matches, refusals: Refusals): Promise<Step[]> {
+  const names = new BundleNames(steps);
+  const conditional = new Map<Step, Map<string, Criteria>>();
+  for (const step of steps) {
+    if (step.kind !== 'write' || !step.entry.resource) continue;
+    guarded(step.entry.index, refusals, () => conditional.set(step, rewriteNames(step.entry as WithResource, names)));
+  }
+  await stored.load([...conditional.values()].flatMap((found) => [...found.values()]), steps.length);
+  for (const [step, found] of conditional) {
+    if (found.size > 0) guarded(step.entry.index, refusals, () => rewriteConditions(step.entry as WithResource, found, matches));
+  }
+  return steps.filter((step) => !refusals.has(step.entry.index));
+}
+
+function guarded(index: number, refusals: Refusals, work: () => void, element = ''): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof SalusError)) throw error;
+    refusals.set(index, ofEntry(index, error, element));
+  }
+}
+
+const versionOf = ({ fhirId, type, version, lastUpdated, body }: Current): StoredVersion => ({ id: fhirId, type, version, lastUpdated, operation: 'update', body });
