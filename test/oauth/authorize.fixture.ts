@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Account, Accounts, ClientStore, Launches } from '../../src/auth';
 import { PatientService } from '../../src/clinical/patient';
-import { clock, newUuid, runInContext } from '../../src/kernel';
+import { clock, internalAccess, newUuid, runInContext } from '../../src/kernel';
 import { startApp, type TestApp } from '../harness/start-app';
 import { Browser, type Seen } from './authorize.browser';
 
@@ -43,7 +43,7 @@ export class Clinic {
   }
 
   inSite<T>(site: string, work: () => Promise<T>): Promise<T> {
-    return runInContext({ requestId: 'test', site, audit: {} }, work);
+    return runInContext({ requestId: 'test', site, access: internalAccess(site, 'fixture'), audit: {} }, work);
   }
 
   service<T>(token: abstract new (...given: never[]) => T): T {
