@@ -33,7 +33,8 @@ export interface TestAnswer {
   headers: Headers;
   text: string;
   /** The body as JSON; undefined where it is none. */
-  json: any; // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely.
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely.
+  json: any;
 }
 
 const MYSQL = process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:3306';
