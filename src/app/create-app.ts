@@ -7,6 +7,7 @@ import { AuditLog } from '../audit';
 import type { Config } from '../config';
 import { log } from '../kernel';
 import { installApiExplorer } from '../web';
+import { canonicalUrl } from './aliases';
 import { AppModule } from './app.module';
 import { installBodyParsers } from './body-parsers';
 import { installCors } from './cors';
@@ -57,6 +58,7 @@ async function fastifyAdapter(config: Config): Promise<FastifyAdapter> {
     connectionTimeout: 70_000,
     genReqId: (request: { headers: Record<string, unknown> }) => requestId(request.headers),
     logger: false,
+    rewriteUrl: (request: { url?: string }) => canonicalUrl(request.url ?? '/', config.SITES[0]!),
     routerOptions: { maxParamLength: 200, caseSensitive: true },
   } as never);
 }

@@ -13,7 +13,7 @@ export function renderError(surface: Surface, error: SalusError, requestId: stri
   if (surface === 'oauth') return json({ error: OAUTH_CODE[error.kind] ?? 'invalid_request', error_description: error.message, message: error.message });
   if (surface === 'page') return { contentType: 'text/html; charset=utf-8', body: page(error, requestId) };
   if (error.problems.length > 0 && 'bare' in error) return json(validationErrors(error));
-  if (error.problems.length > 0 && error.kind === 'invalid') return json({ validationErrors: validationErrors(error), internalErrors: [], data: [], links: [] });
+  if (error.problems.length > 0 && error.kind === 'invalid') return json({ validationErrors: 'listed' in error ? listedErrors(error) : validationErrors(error), internalErrors: [], data: [], links: [] });
   return json({ error: error.kind, message: error.message, code: error.status, request_id: requestId });
 }
 
@@ -53,6 +53,9 @@ function validationErrors(error: SalusError): Record<string, Record<string, stri
   }
   return result;
 }
+
+/** `{field: [text]}`, where a route answers so. */
+const listedErrors = (error: SalusError): Record<string, string[]> => Object.fromEntries(error.problems.map((problem) => [problem.path ?? 'body', [problem.message]]));
 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 

@@ -5,7 +5,7 @@ import { SalusError } from '../kernel';
 /** Below the APIs an unknown address says so only to those with a token; to others it is a request without one. */
 @Controller('apis/:site')
 export class UnknownRouteController {
-  @All('*path')
+  @All('*')
   @FhirRoute('read')
   answer(): never {
     throw new SalusError('not-found', 'There is nothing at this address.');
