@@ -35,16 +35,19 @@ export interface StoredCode {
   system: string;
 }
 
-/** `ICD10:E11.9;SNOMED-CT:44054006` as its parts; text without a known prefix is no code. */
-export function parseCodes(text: string | null | undefined): StoredCode[] {
+/** `ICD10:E11.9;SNOMED-CT:44054006` as its parts; `system` is missing where the prefix is none we know. */
+export function splitCodes(text: string | null | undefined): { codeType: string; code: string; system?: string }[] {
   return (text ?? '').split(';').flatMap((part) => {
     const at = part.indexOf(':');
-    const codeType = part.slice(0, at).trim();
-    const system = PREFIX_SYSTEM[codeType.toUpperCase()];
+    const codeType = part.slice(0, Math.max(at, 0)).trim();
     const code = part.slice(at + 1).trim();
-    return at > 0 && system && code ? [{ codeType, code, system }] : [];
+    const system = PREFIX_SYSTEM[codeType.toUpperCase()];
+    return code ? [{ codeType, code, ...(system && { system }) }] : [];
   });
 }
+
+/** As `splitCodes`, without text that has no known prefix: that is no code. */
+export const parseCodes = (text: string | null | undefined): StoredCode[] => splitCodes(text).flatMap(({ system, ...rest }) => (system ? [{ ...rest, system }] : []));
 
 /** The stored form of codings whose system has a prefix; null where none has. */
 export function formatCodes(codings: readonly { system?: string; code?: string }[] | undefined): string | null {

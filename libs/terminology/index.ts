@@ -1,5 +1,6 @@
 export * from './demographics';
 export * from './diagnosis-codes';
 export * from './encounter-class';
+export * from './issue-lists';
 export * from './systems';
 export * from './units';

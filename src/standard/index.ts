@@ -5,5 +5,5 @@ export { pageOf } from './paging';
 export * from './rules';
 export { StandardModule } from './standard.module';
 export { TableStore, TableStores, type TableRules } from './table-store';
-export { unknownUuid } from './unknown-uuid';
+export { UnknownToDelete, unknownUuid } from './unknown-uuid';
 export { type BodyRules, declaredFields, validateBody } from './validate-body';

@@ -139,13 +139,15 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
 
   async replace(tx: Tx, row: Row): Promise<void> {
     const set = this.columns.map((name) => `\`${name}\` = ?`).join(', ');
-    await tx.run(`UPDATE ${this.rules.table.name} SET ${set} WHERE uuid = ?`, [...this.values(row), row.uuid]);
+    const fixed = this.fixedCondition();
+    await tx.run(`UPDATE ${this.rules.table.name} SET ${set} WHERE uuid = ?${fixed.sql}`, [...this.values(row), row.uuid, ...fixed.params]);
   }
 
   async delete(tx: Tx, rows: readonly Row[]): Promise<void> {
+    const fixed = this.fixedCondition();
     for (let at = 0; at < rows.length; at += 500) {
       const chunk = rows.slice(at, at + 500).map((row) => row.uuid);
-      await tx.run(`DELETE FROM ${this.rules.table.name} WHERE uuid IN (${placeholders(chunk.length)})`, chunk);
+      await tx.run(`DELETE FROM ${this.rules.table.name} WHERE uuid IN (${placeholders(chunk.length)})${fixed.sql}`, [...chunk, ...fixed.params]);
     }
   }
 
@@ -159,6 +161,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
     return this.columns.map((name) => (row as unknown as Record<string, SqlValue>)[name] ?? null);
   }
 
+  /** A shared table may hold another domain's row under the same uuid. */
   private fixedCondition(): { sql: string; params: SqlValue[] } {
     const entries = Object.entries(this.rules.fixed ?? {});
     return { sql: entries.map(([name]) => ` AND ${name} = ?`).join(''), params: entries.map(([, value]) => value as SqlValue) };

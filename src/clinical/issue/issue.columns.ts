@@ -5,7 +5,7 @@ export const issueColumns = {
   id: 'bigint!',
   uuid: 'string(64)!',
   date: 'string(19)',
-  type: 'string(255)',
+  type: 'string(255)!',
   subtype: 'string(31)',
   title: 'string(255)',
   udi: 'string(255)',
@@ -20,7 +20,7 @@ export const issueColumns = {
   diagnosis: 'string(255)',
   activity: 'int',
   comments: 'text',
-  pid: 'bigint',
+  pid: 'bigint!',
   user: 'string(255)',
   groupname: 'string(255)',
   outcome: 'int',
@@ -40,13 +40,13 @@ export const issueColumns = {
   list_option_id: 'string(100)',
 } as const satisfies TableDefinition['columns'];
 
-/** Columns of our own, never shown. */
+/** Columns of our own, never shown; see `IssueRow`. */
 export const hiddenColumns = {
   patient_uuid: 'string(64)!',
   encounter_uuid: 'string(64)',
   recorder_uuid: 'string(64)',
   recorded: 'string(30)',
-  kind: 'string(30)',
-  display: 'text',
+  category: 'string(60)',
   reaction_codes: 'text',
+  given: 'text',
 } as const satisfies TableDefinition['columns'];

@@ -15,6 +15,7 @@ export interface PractitionerKey {
   fname: string | null;
   lname: string | null;
   fhir_type: string;
+  facility_id: number | null;
 }
 
 const MOST_ROWS = 10_000;
@@ -53,7 +54,7 @@ export async function practitionerKeys(sql: Sql, column: 'id' | 'uuid' | 'userna
   const unique = [...new Set(values)];
   for (let at = 0; at < unique.length; at += 500) {
     const chunk = unique.slice(at, at + 500);
-    const rows = await sql.query<PractitionerKey>(`SELECT id, uuid, username, npi, fname, lname, fhir_type FROM users WHERE ${column} IN (${placeholders(chunk.length)})`, chunk);
+    const rows = await sql.query<PractitionerKey>(`SELECT id, uuid, username, npi, fname, lname, fhir_type, facility_id FROM users WHERE ${column} IN (${placeholders(chunk.length)})`, chunk);
     for (const row of rows) found.set(row[column]!, row);
   }
   return found;
