@@ -71,6 +71,7 @@ export interface SortKey { parameter: ParameterRef; descending: boolean }
 
 /** `_include=Source:parameter:target`; in a reverse include `source` is what refers. */
 export interface Include {
+  /** A type, or `*` for every type. */
   source: string;
   /** Absent: every reference parameter of the source (`*`). */
   parameter?: ParameterRef;

@@ -18,7 +18,7 @@ const UNSUPPORTED_MODIFIERS = ['text', 'in', 'not-in', 'of-type', 'above', 'belo
  * parameter is known and the rest cannot be honoured.
  */
 export function parseFilter(type: string, name: string, value: string, options: FilterOptions = {}, depth = 0): Expression | undefined {
-  if (name.startsWith('_has:')) return parseHas(type, name, value, options, depth);
+  if (name === '_has' || name.startsWith('_has:')) return parseHas(type, name, value, options, depth);
   const dot = name.indexOf('.');
   const [head, rest] = dot < 0 ? [name, undefined] : [name.slice(0, dot), name.slice(dot + 1)];
   const [code, ...suffixes] = head.split(':');

@@ -9,7 +9,7 @@ const shape = (name: string) => new SearchSyntaxError(name, `“${name}” is wr
 
 /** R4 §3.1.1.5.4. `type` is what is searched; without `:iterate` an include starts or ends there. */
 export function parseInclude(type: string, name: IncludeName, value: string, iterate: boolean): Include {
-  if (value === '*') return { source: name === '_include' ? type : '*', iterate };
+  if (value === '*') return { source: name === '_include' && !iterate ? type : '*', iterate };
   const [source, code, target, ...more] = value.split(':');
   if (!isResourceType(source) || !code || more.length > 0) throw shape(name);
   if (target !== undefined && !isResourceType(target)) throw shape(name);

@@ -11,8 +11,8 @@ export const referenceParameters = (type: string): ParameterRef[] => searchParam
 
 /** Names of the resources that `rows` refer to by the parameters of `includes`. One statement. */
 export async function namesReferredTo(sql: Sql, includes: readonly Include[], rows: readonly StoredRow[], most: number): Promise<Set<string>> {
-  const wanted = targetsByParameter(includes);
-  const sources = rows.filter((row) => includes.some((include) => include.source === row.type));
+  const sources = rows.filter((row) => includes.some((include) => include.source === row.type || include.source === '*'));
+  const wanted = targetsByParameter(includes, new Set(sources.map((row) => row.type)));
   if (sources.length === 0 || wanted.size === 0) return new Set();
   const { text, params } = fragment`SELECT DISTINCT t.param, t.target FROM ${name(referenceTable.name)} t
     WHERE ${isIn(name('t.patient'), [...new Set(sources.map((row) => row.patient))])} AND ${isIn(name('t.param'), [...wanted.keys()])}
@@ -24,15 +24,20 @@ export async function namesReferredTo(sql: Sql, includes: readonly Include[], ro
 const typeOf = (target: string): string => target.slice(0, target.indexOf('/'));
 
 /** Which types each parameter, by number, is to lead to. */
-function targetsByParameter(includes: readonly Include[]): Map<number, ReadonlySet<string>> {
+function targetsByParameter(includes: readonly Include[], types: ReadonlySet<string>): Map<number, ReadonlySet<string>> {
   const wanted = new Map<number, Set<string>>();
   for (const include of includes) {
-    for (const parameter of include.parameter ? [include.parameter] : referenceParameters(include.source)) {
-      const types = include.target ? [include.target] : parameter.targets;
-      wanted.set(parameter.id, new Set([...(wanted.get(parameter.id) ?? []), ...types]));
+    for (const parameter of parametersOf(include, types)) {
+      const targets = include.target ? [include.target] : parameter.targets;
+      wanted.set(parameter.id, new Set([...(wanted.get(parameter.id) ?? []), ...targets]));
     }
   }
   return wanted;
+}
+
+function parametersOf({ source, parameter }: Include, types: ReadonlySet<string>): ParameterRef[] {
+  if (parameter) return [parameter];
+  return (source === '*' ? [...types] : [source]).flatMap(referenceParameters);
 }
 
 /** The named resources, of those that the caller may see. One statement, in which each type has its own access. */
