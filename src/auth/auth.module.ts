@@ -19,6 +19,7 @@ import { InteractiveModule } from './interactive/interactive.module';
 import { Introspection } from './introspection/introspection';
 import { IntrospectionController } from './introspection/introspection.controller';
 import { RevocationController } from './introspection/revocation.controller';
+import { Sweep } from './limits/sweep';
 import { SigningKeyStore } from './keys/signing-key.store';
 import { SigningKeys } from './keys/signing-keys';
 import { OwnRegistration } from './registration/own-registration';
@@ -42,7 +43,7 @@ import { Tokens } from './tokens/tokens';
 /** What the rest of the house may use. */
 const offered = [Accounts, ClientStore, Clients, Grants, SigningKeys, AuthorizationCodes, TokenCheck, Tokens];
 
-const stores = [AccountStore, GrantStore, SigningKeyStore, SignInFailures, TokenCache, TokenStore];
+const stores = [AccountStore, GrantStore, SigningKeyStore, SignInFailures, Sweep, TokenCache, TokenStore];
 
 const clientAuthentication = [AssertionIds, ClientAssertion, ClientAuthentication, ClientKeys];
 

@@ -44,10 +44,10 @@ describe('discovery', () => {
     const keysOf = async (site: string) => (await app.get(`/oauth2/${site}/jwk`)).json.keys as Record<string, string>[];
     const [first] = await keysOf('default');
     expect(first).toEqual({ kty: 'RSA', n: expect.any(String), e: 'AQAB', kid: expect.any(String), alg: 'RS256', use: 'sig' });
-    expect((await keysOf('alternate'))[0]!['kid']).not.toBe(first!['kid']);
+    expect((await keysOf('alternate'))[0]!.kid).not.toBe(first!.kid);
     const before = await app.at(SigningKeys, (keys) => keys.sign({ iss: `${app.url}/oauth2/default`, sub: 'a' }, { typ: 'JWT' }));
     await app.at(SigningKeys, (keys) => keys.rotate());
-    expect((await keysOf('default')).map(({ kid }) => kid)).toEqual([expect.any(String), first!['kid']]);
+    expect((await keysOf('default')).map(({ kid }) => kid)).toEqual([expect.any(String), first!.kid]);
     const verify = (token: string, site = 'default') => app.at(SigningKeys, (keys) => keys.verifyIdTokenHint(token), site);
     expect(await verify(before)).toMatchObject({ sub: 'a' });
     expect(await verify(before, 'alternate')).toBeUndefined();

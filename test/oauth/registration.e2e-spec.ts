@@ -1,4 +1,4 @@
-import { Clients } from '../../src/auth';
+import { ClientStore } from '../../src/auth';
 import { AuthApp } from './token.fixture';
 
 describe('POST /oauth2/:site/registration', () => {
@@ -93,7 +93,7 @@ describe('POST /oauth2/:site/registration', () => {
 
   it('keeps no secret in clear', async () => {
     const { json } = await app.register({ application_type: 'private', scope: 'openid' });
-    const stored = JSON.stringify(await app.at(Clients, (clients) => clients['store'].find(json.client_id)));
+    const stored = JSON.stringify(await app.at(ClientStore, (clients) => clients.find(json.client_id)));
     expect(stored).toContain(json.client_id);
     expect(stored).not.toContain(json.client_secret);
     expect(stored).not.toContain(json.registration_access_token);
@@ -121,7 +121,7 @@ describe('approval of new clients', () => {
 
     it.each(cases)('%s', async (_what, metadata, expected) => {
       const { json } = await app.register(metadata);
-      const client = await app.at(Clients, (clients) => clients['store'].find(json.client_id));
+      const client = await app.at(ClientStore, (clients) => clients.find(json.client_id));
       expect(client!.enabled).toBe(expected[mode]);
     });
   });

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
-import { type Account, AuthorizationCodes, Tokens } from '../../src/auth';
+import { type Account, Accounts, Clients, Tokens } from '../../src/auth';
+import { Db } from '../../src/database';
 import { clock } from '../../src/kernel';
 import { AuthApp } from './token.fixture';
 import { type App, asSystem, assertion, ASSERTION_TYPE, backend, CALLBACK, codeFor, confidential, keyPair, PATIENT_ID, people, pkce, publicClient, withCode } from './token.people';
@@ -46,7 +47,7 @@ describe('POST /oauth2/:site/token, authorization_code', () => {
     const { status, json } = await withCode(app, await codeFor(app, publicId, accounts.patient, { codeChallenge: challenge }), { client_id: publicId, code_verifier: verifier });
     expect(status).toBe(200);
     expect(json).toMatchObject({ patient: PATIENT_ID, need_patient_banner: true });
-    expect(decodeJwt(json.id_token)['fhirUser']).toBe(`${app.url}/apis/default/fhir/Patient/${PATIENT_ID}`);
+    expect(decodeJwt(json.id_token).fhirUser).toBe(`${app.url}/apis/default/fhir/Patient/${PATIENT_ID}`);
   });
 
   it('gives no refresh token without offline_access and no id token without openid', async () => {
@@ -114,7 +115,7 @@ describe('POST /oauth2/:site/token, authorization_code', () => {
       const wrong = await withCode(app, code, { ...client, ...fields }, headers);
       expect([wrong.status, wrong.json]).toEqual([400, { error: 'invalid_grant', error_description: 'The authorization code is invalid.', message: 'The authorization code is invalid.' }]);
       expect(wrong.headers.get('cache-control')).toBe('no-store');
-      const right = await withCode(app, code, client['client_id'] ? { ...client, code_verifier: proof.verifier } : {}, headers);
+      const right = await withCode(app, code, client.client_id ? { ...client, code_verifier: proof.verifier } : {}, headers);
       expect(right.json.error).toBe('invalid_grant');
     });
   });
@@ -134,7 +135,6 @@ describe('POST /oauth2/:site/token, authorization_code', () => {
   });
 
   it('refuses a code of somebody disabled meanwhile', async () => {
-    const { Accounts } = await import('../../src/auth');
     const gone = await app.at(Accounts, (all) => all.create({ kind: 'users', username: 'gone', password: 'x', displayName: 'Gone', group: 'Physicians' }));
     const code = await codeFor(app, staff.id, gone);
     await app.at(Accounts, (all) => all.disable('users', gone.id));
@@ -163,8 +163,8 @@ describe('POST /oauth2/:site/token, authorization_code', () => {
   it('keeps only hashes of codes and tokens', async () => {
     const code = await codeFor(app, staff.id, accounts.physician);
     const { json } = await withCode(app, code, {}, staff.basic);
-    const dump = await app.at(AuthorizationCodes, async (codes) => {
-      const sql = await codes['db'].sql();
+    const dump = await app.at(Db, async (db) => {
+      const sql = await db.sql();
       return JSON.stringify([await sql.query('SELECT * FROM oauth_code'), await sql.query('SELECT * FROM oauth_token'), await sql.query('SELECT * FROM oauth_grant')]);
     });
     for (const secret of [code, json.access_token, json.refresh_token]) expect(dump).not.toContain(secret);
@@ -204,7 +204,6 @@ describe('client authentication at the token endpoint', () => {
   });
 
   it('says the same of a wrong secret, an unknown client, a disabled client and a secret kept back', async () => {
-    const { Clients } = await import('../../src/auth');
     const disabled = await confidential(app);
     await app.at(Clients, (clients) => clients.disable(disabled.id));
     const answers = [
@@ -235,7 +234,7 @@ describe('client authentication at the token endpoint', () => {
     const { verifier, challenge } = pkce();
     for (const headers of [{}, { authorization: `Basic ${Buffer.from(`${id}:x`).toString('base64')}` }] as Record<string, string>[]) {
       const code = await codeFor(app, id, physician, { codeChallenge: challenge });
-      const fields = headers['authorization'] ? {} : { client_id: id, client_secret: 'x' };
+      const fields: Record<string, string> = headers.authorization ? {} : { client_id: id, client_secret: 'x' };
       expect((await withCode(app, code, { ...fields, code_verifier: verifier }, headers)).json.error).toBe('invalid_client');
     }
   });

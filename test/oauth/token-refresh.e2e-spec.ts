@@ -1,4 +1,5 @@
 import { type Account, Accounts, Clients, Tokens } from '../../src/auth';
+import { SignInFailures } from '../../src/auth/accounts/sign-in-failures';
 import { clock } from '../../src/kernel';
 import { AuthApp, type Answer } from './token.fixture';
 import { type App, codeFor, confidential, PATIENT_ID, people, pkce, publicClient, staffLogin, withCode } from './token.people';
@@ -24,21 +25,21 @@ describe('POST /oauth2/:site/token, refresh_token', () => {
 
   it('trades a refresh token for a new pair in the same context, and ends the old pair', async () => {
     const first = await begin();
-    const { status, json, headers } = await refresh(first['refresh_token']);
+    const { status, json, headers } = await refresh(first.refresh_token);
     expect(status).toBe(200);
     expect(headers.get('pragma')).toBe('no-cache');
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(json).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: first['scope'], patient: PATIENT_ID, encounter: 'e-1', id_token: expect.any(String) });
-    expect(json.refresh_token).not.toBe(first['refresh_token']);
-    expect([await active(first['access_token']), await active(json.access_token)]).toEqual([false, true]);
+    expect(json).toMatchObject({ token_type: 'Bearer', expires_in: 3600, scope: first.scope, patient: PATIENT_ID, encounter: 'e-1', id_token: expect.any(String) });
+    expect(json.refresh_token).not.toBe(first.refresh_token);
+    expect([await active(first.access_token), await active(json.access_token)]).toEqual([false, true]);
     expect((await refresh(json.refresh_token)).status).toBe(200);
   });
 
   it('revokes the whole family, live access token included, when a traded-in token comes back', async () => {
     const first = await begin();
-    const second = (await refresh(first['refresh_token'])).json;
+    const second = (await refresh(first.refresh_token)).json;
     expect(await active(second.access_token)).toBe(true);
-    const stolen = await refresh(first['refresh_token']);
+    const stolen = await refresh(first.refresh_token);
     expect([stolen.status, stolen.json.error]).toEqual([400, 'invalid_grant']);
     expect(await active(second.access_token)).toBe(false);
     expect((await refresh(second.refresh_token)).json.error).toBe('invalid_grant');
@@ -46,35 +47,35 @@ describe('POST /oauth2/:site/token, refresh_token', () => {
 
   it('lets no two of many concurrent refreshes keep tokens', async () => {
     const first = await begin();
-    const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(first['refresh_token'])));
+    const answers = await Promise.all(Array.from({ length: 5 }, () => refresh(first.refresh_token)));
     expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
     for (const { json } of answers.filter(({ status }) => status === 200)) expect(await active(json.access_token)).toBe(false);
   });
 
   it('gives fewer scopes when fewer are asked, and all again at the next refresh', async () => {
     const first = await begin();
-    const narrow = await refresh(first['refresh_token'], { scope: 'patient/Observation.r launch/patient' });
+    const narrow = await refresh(first.refresh_token, { scope: 'patient/Observation.r launch/patient' });
     expect([narrow.status, narrow.json.scope, narrow.json.patient]).toEqual([200, 'patient/Observation.r launch/patient', PATIENT_ID]);
     const wide = await refresh(narrow.json.refresh_token);
-    expect(wide.json.scope).toBe(first['scope']);
+    expect(wide.json.scope).toBe(first.scope);
   });
 
   it.each(['patient/Observation.cruds', 'user/*.rs', 'openid profile', 'system/*.rs'])('refuses the wider scope %s and leaves the token alive', async (scope) => {
     const first = await begin();
-    const wider = await refresh(first['refresh_token'], { scope });
+    const wider = await refresh(first.refresh_token, { scope });
     expect([wider.status, wider.json.error]).toEqual([400, 'invalid_scope']);
-    expect((await refresh(first['refresh_token'])).status).toBe(200);
+    expect((await refresh(first.refresh_token)).status).toBe(200);
   });
 
   it('takes no context from the request', async () => {
-    const { json } = await refresh((await begin())['refresh_token'], { patient: 'another', encounter: 'another' });
+    const { json } = await refresh((await begin()).refresh_token, { patient: 'another', encounter: 'another' });
     expect([json.patient, json.encounter]).toEqual([PATIENT_ID, 'e-1']);
   });
 
   it('asks a confidential client for its secret', async () => {
     const first = await begin();
-    expect((await refresh(first['refresh_token'], { client_id: client.id }, {})).json.error).toBe('invalid_client');
-    expect((await refresh(first['refresh_token'])).status).toBe(200);
+    expect((await refresh(first.refresh_token, { client_id: client.id }, {})).json.error).toBe('invalid_client');
+    expect((await refresh(first.refresh_token)).status).toBe(200);
   });
 
   it('serves public clients by client_id alone', async () => {
@@ -87,18 +88,18 @@ describe('POST /oauth2/:site/token, refresh_token', () => {
   it('refuses another client’s token without harming it, an unknown one, and an access token', async () => {
     const first = await begin();
     const other = await confidential(app);
-    const answers = [await refresh(first['refresh_token'], {}, other.basic), await refresh('x'.repeat(43)), await refresh(first['access_token'])];
+    const answers = [await refresh(first.refresh_token, {}, other.basic), await refresh('x'.repeat(43)), await refresh(first.access_token)];
     expect(answers.map(({ status, json }) => [status, json.error])).toEqual(new Array(3).fill([400, 'invalid_grant']));
-    expect((await refresh(first['refresh_token'])).status).toBe(200);
+    expect((await refresh(first.refresh_token)).status).toBe(200);
     const there = await confidential(app, undefined, {}, 'alternate');
-    expect((await app.token({ grant_type: 'refresh_token', refresh_token: first['refresh_token']! }, there.basic, 'alternate')).json.error).toBe('invalid_grant');
+    expect((await app.token({ grant_type: 'refresh_token', refresh_token: first.refresh_token! }, there.basic, 'alternate')).json.error).toBe('invalid_grant');
   });
 
   it('lasts three months from each use', async () => {
     const first = await begin();
     const begun = Date.now();
     const now = jest.spyOn(clock, 'now').mockImplementation(() => begun + 91 * DAY);
-    const second = await refresh(first['refresh_token']);
+    const second = await refresh(first.refresh_token);
     expect(second.status).toBe(200);
     now.mockImplementation(() => begun + 182 * DAY);
     const third = await refresh(second.json.refresh_token);
@@ -211,11 +212,11 @@ describe('POST /oauth2/:site/token, password', () => {
         const begun = performance.now();
         await login({ ...staff, username: `${username}${round}`.replace(/^physician\d+$/, 'physician'), password: 'wrong' });
         times[username]!.push(performance.now() - begun);
-        await app.at(Accounts, (accounts) => accounts['failures'].clear({ kind: 'users', username: 'physician', password: '' }));
+        await app.at(SignInFailures, (failures) => failures.clear({ kind: 'users', username: 'physician', password: '' }));
       }
     }
     const median = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
-    const ratio = median(times['physician']!) / median(times['nobodyatall']!);
+    const ratio = median(times.physician!) / median(times.nobodyatall!);
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });

@@ -7,13 +7,14 @@ import cookie from '@fastify/cookie';
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createConnection } from 'mysql2/promise';
 import { installBodyParsers } from '../../src/app/body-parsers';
 import { ErrorFilter } from '../../src/app/error.filter';
 import { installRequestContext } from '../../src/app/request-context';
 import { AuditLog, AuditModule, auditTable, CreateAudit } from '../../src/audit';
 import { AuthModule, authMigrations, authTables, PATIENT_DIRECTORY } from '../../src/auth';
 import { type Config, ConfigModule, loadConfig } from '../../src/config';
-import { CreateSequence, DatabaseModule, sequenceTable } from '../../src/database';
+import { CreateSequence, DatabaseModule, mysqlAddress, sequenceTable } from '../../src/database';
 import { log, runInContext } from '../../src/kernel';
 
 const schema = { tables: [sequenceTable, auditTable, ...authTables], migrations: [CreateSequence, CreateAudit, ...authMigrations] };
@@ -28,7 +29,8 @@ export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  json: any; // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely.
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers freely.
+  json: any;
 }
 
 /** The authorization server with the house's own hooks, on real databases of two sites, and `controllers` to try it on. */
@@ -42,7 +44,7 @@ export class AuthApp {
 
   static async start(settings: Record<string, string> = {}, controllers: Type[] = [], imports: DynamicModule[] = []): Promise<AuthApp> {
     const port = 20_000 + Math.floor(Math.random() * 40_000);
-    const folder = settings['DATA_DIR'] ? undefined : mkdtempSync(join(tmpdir(), 'salus-auth-'));
+    const folder = settings.DATA_DIR ? undefined : mkdtempSync(join(tmpdir(), 'salus-auth-'));
     const url = `http://127.0.0.1:${port}`;
     const config = loadConfig({
       BASE_URL: url, TLS: 'off', ...(folder && { DATA_DIR: folder }), SITES: 'default,alternate', OAUTH_PASSWORD_GRANT: 'both', CLIENT_APPROVAL: 'auto', ...database(), ...settings,
@@ -55,6 +57,7 @@ export class AuthApp {
 
   async stop(): Promise<void> {
     await this.nest.close();
+    await dropDatabases(this.config);
     if (this.folder) rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -95,9 +98,19 @@ function parse(text: string): unknown {
   }
 }
 
-/** Each application gets a schema of its own on MariaDB; the test server's scratch folder goes as a whole. */
+async function dropDatabases(config: Config): Promise<void> {
+  if (!config.DATABASE_URL.startsWith('mysql:')) return;
+  for (const site of config.SITES) {
+    const { database: name, ...server } = mysqlAddress(config, site);
+    const connection = await createConnection(server);
+    await connection.query(`DROP DATABASE IF EXISTS \`${name}\``);
+    await connection.end();
+  }
+}
+
+/** Each application gets schemas of its own on MariaDB. */
 const database = (): Record<string, string> =>
-  process.env['DB'] === 'mysql' ? { DATABASE_URL: `${process.env['TEST_MYSQL_URL'] ?? 'mysql://root@127.0.0.1:3306'}/salus_test_${randomBytes(5).toString('hex')}` } : {};
+  process.env.DB === 'mysql' ? { DATABASE_URL: `${process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:3306'}/salus_test_${randomBytes(5).toString('hex')}` } : {};
 
 async function create(config: Config, controllers: Type[], imports: DynamicModule[]): Promise<NestFastifyApplication> {
   const probe: DynamicModule = { module: class Probe {}, controllers };

@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { createHash, randomBytes } from 'node:crypto';
 import { type Account, Accounts, AuthorizationCodes, type CodeRequest } from '../../src/auth';
 import type { Answer, AuthApp } from './token.fixture';

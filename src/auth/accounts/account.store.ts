@@ -48,26 +48,26 @@ export class AccountStore {
 
   private async one(kind: AccountKind, column: 'id' | 'username', value: string) {
     const [row] = await (await this.db.sql()).query<Row>(`SELECT * FROM ${TABLE[kind]} WHERE ${column} = ?`, [value]);
-    return row && { account: accountOf(kind, row), passwordHash: String(row['password_hash']) };
+    return row && { account: accountOf(kind, row), passwordHash: String(row.password_hash) };
   }
 }
 
 function accountOf(kind: AccountKind, row: Row): Account {
-  const patient = text(row['patient']);
+  const patient = text(row.patient);
   return {
     kind,
-    id: String(row['id']),
-    username: String(row['username']),
-    displayName: String(row['display_name']),
-    given: text(row['given']),
-    family: text(row['family']),
-    email: text(row['email']),
-    phone: text(row['phone']),
-    address: text(row['address']),
-    enabled: Boolean(Number(row['enabled'])),
-    passwordChangedAt: Number(row['password_changed_at']),
-    group: text(row['acl_group']),
-    fhirUser: kind === 'patient' ? `Patient/${patient}` : String(row['fhir_user']),
+    id: String(row.id),
+    username: String(row.username),
+    displayName: String(row.display_name),
+    given: text(row.given),
+    family: text(row.family),
+    email: text(row.email),
+    phone: text(row.phone),
+    address: text(row.address),
+    enabled: Boolean(Number(row.enabled)),
+    passwordChangedAt: Number(row.password_changed_at),
+    group: text(row.acl_group),
+    fhirUser: kind === 'patient' ? `Patient/${patient}` : String(row.fhir_user),
     patient,
   };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../../database';
 import { clock, tokenHash } from '../../kernel';
+import { Sweep } from '../limits/sweep';
 import type { Credentials } from './account';
 
 const FREE_TRIES = 4;
@@ -13,7 +14,10 @@ export const lockAfter = (failures: number): number => (failures <= FREE_TRIES ?
 /** Counts failures by the name tried, whether or not an account has it, so that both cases cost and answer the same. */
 @Injectable()
 export class SignInFailures {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly sweep: Sweep,
+  ) {}
 
   /** Milliseconds until this name may be tried again; 0 when it may now. */
   async lockedFor(credentials: Credentials): Promise<number> {
@@ -26,7 +30,9 @@ export class SignInFailures {
     const name = key(credentials);
     if (await this.count(name)) return;
     // Two first failures may meet at the insert; the loser's row is there to be counted on.
-    await this.start(name).catch(() => this.count(name));
+    await this.start(name).catch(async (error: unknown) => {
+      if (!(await this.count(name))) throw error;
+    });
   }
 
   async clear(credentials: Credentials): Promise<void> {
@@ -46,12 +52,10 @@ export class SignInFailures {
     });
   }
 
-  private start(name: string): Promise<void> {
+  private async start(name: string): Promise<void> {
     const now = clock.now();
-    return this.db.transaction(async (tx) => {
-      await tx.run('DELETE FROM sign_in_failure WHERE last_at < ?', [now - FORGET_AFTER]);
-      await tx.insert('sign_in_failure', ['name_hash', 'failures', 'last_at', 'locked_until'], [[name, 1, now, 0]]);
-    });
+    await this.sweep.now('DELETE FROM sign_in_failure WHERE last_at < ?', [now - FORGET_AFTER]);
+    await this.db.transaction((tx) => tx.insert('sign_in_failure', ['name_hash', 'failures', 'last_at', 'locked_until'], [[name, 1, now, 0]]));
   }
 }
 

@@ -49,7 +49,7 @@ export class ClientAssertion {
 
   private async verify(assertion: string, alg: keyof typeof KEY_TYPE, keys: ClientKey[]): Promise<JWTPayload> {
     const { kty, crv } = KEY_TYPE[alg];
-    const able = keys.filter((key) => key.kty === kty && (!crv || key['crv'] === crv) && (!key.alg || key.alg === alg) && key.use !== 'enc');
+    const able = keys.filter((key) => key.kty === kty && (!crv || key.crv === crv) && (!key.alg || key.alg === alg) && key.use !== 'enc');
     for (const key of able) {
       const claims = await verifiedBy(assertion, key, alg);
       if (claims) return claims;

@@ -14,9 +14,9 @@ type Form = Readonly<Record<string, string | undefined>>;
 export function readClientCredentials(authorization: string | undefined, form: Form): ClientCredentials {
   const ways = [basic(authorization), assertion(form), post(form)].filter((way) => way !== undefined);
   if (ways.length > 1) throw new OAuthError('invalid_request', 'Authenticate the client in one way only.', { hint: 'HTTP Basic, client_secret or client_assertion' });
-  const given = ways[0] ?? (form['client_id'] ? { by: 'none' as const, clientId: form['client_id'] } : undefined);
+  const given = ways[0] ?? (form.client_id ? { by: 'none' as const, clientId: form.client_id } : undefined);
   if (!given) throw refused('client_id is missing');
-  if (form['client_id'] && given.clientId !== undefined && given.clientId !== form['client_id']) throw refused('client_id differs from the credentials');
+  if (form.client_id && given.clientId !== undefined && given.clientId !== form.client_id) throw refused('client_id differs from the credentials');
   return given;
 }
 
@@ -32,7 +32,7 @@ function assertion(form: Form): ClientCredentials | undefined {
   if (!text && !type) return undefined;
   if (type !== ASSERTION_TYPE) throw new OAuthError('invalid_client', 'Unsupported client_assertion_type.', { hint: ASSERTION_TYPE, status: 400 });
   if (!text) throw refused('client_assertion is missing');
-  return { by: 'assertion', clientId: form['client_id'], assertion: text };
+  return { by: 'assertion', clientId: form.client_id, assertion: text };
 }
 
 /** Both parts are form-encoded inside the header (RFC 6749 §2.3.1). */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../../database';
 import { clock } from '../../kernel';
+import { Sweep } from '../limits/sweep';
 import { type ClientRow, clientOf, rowOf } from './client.row';
 import type { OAuthClient } from './oauth-client';
 
@@ -10,7 +11,10 @@ const PENDING_DAYS = 30;
 /** The applications registered at the current site. */
 @Injectable()
 export class ClientStore {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly sweep: Sweep,
+  ) {}
 
   /** Also finds clients that are not enabled: the caller decides what to say about them. */
   async find(clientId: string): Promise<OAuthClient | undefined> {
@@ -34,14 +38,12 @@ export class ClientStore {
 
   async add(client: OAuthClient): Promise<void> {
     const row = rowOf(client);
-    await this.db.transaction(async (tx) => {
-      const expired = clock.now() - PENDING_DAYS * 86_400_000;
-      await tx.run('DELETE FROM oauth_client WHERE approved_at IS NULL AND registered_at < ?', [expired]);
-      await tx.insert('oauth_client', Object.keys(row), [Object.values(row)]);
-    });
+    const expired = clock.now() - PENDING_DAYS * 86_400_000;
+    await this.sweep.now('DELETE FROM oauth_client WHERE approved_at IS NULL AND registered_at < ?', [expired]);
+    await this.db.transaction((tx) => tx.insert('oauth_client', Object.keys(row), [Object.values(row)]));
   }
 
-  /** Returns false when there is no such client. Disabling is complete only with `Tokens.forgetClient`; see Clients. */
+  /** Returns false when there is no such client. Disabling is complete only when its grants end too: use Clients. */
   async setEnabled(clientId: string, enabled: boolean): Promise<boolean> {
     const approved = enabled ? clock.now() : null;
     return this.db.transaction(async (tx) => {

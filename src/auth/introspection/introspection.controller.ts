@@ -28,7 +28,7 @@ export class IntrospectionController {
     context().audit.action = 'introspect';
     const form = readForm(request);
     const clientId = await this.caller(request, form);
-    return clientId && form['token'] ? this.introspection.describe(form['token'], form['token_type_hint'], clientId) : INACTIVE;
+    return clientId && form.token ? this.introspection.describe(form.token, form.token_type_hint, clientId) : INACTIVE;
   }
 
   /** By any of the client's credentials, or by a bearer token of the same client ((g)(10) testers add one header). */

@@ -31,8 +31,8 @@ export class RevocationController {
     context().audit.action = 'revoke';
     const form = readForm(request);
     const { client } = await this.clients.authenticate({ authorization: request.headers.authorization, form, address: request.ip });
-    if (!form['token']) throw new OAuthError('invalid_request', 'token is missing.', { hint: 'token' });
-    await this.end(form['token'], client.clientId);
+    if (!form.token) throw new OAuthError('invalid_request', 'token is missing.', { hint: 'token' });
+    await this.end(form.token, client.clientId);
   }
 
   private async end(text: string, clientId: string): Promise<void> {

@@ -22,8 +22,14 @@ function asOAuthError(thrown: unknown): OAuthError {
   if (thrown instanceof SalusError) return fromSalus(thrown);
   if (thrown instanceof HttpException) return fromStatus(thrown.getStatus(), thrown.message);
   log.error({ err: thrown }, 'authorization server failed');
+  if (isPassing(thrown)) return new OAuthError('temporarily_unavailable', 'The server is busy. Try again.', { headers: { 'retry-after': '1' } });
   return new OAuthError('server_error', 'The authorization server failed. Try again later.');
 }
+
+/** Locked or unreachable databases: nothing was written, so the same request may succeed in a moment. */
+const PASSING = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 'ER_CON_COUNT_ERROR', 'SQLITE_BUSY', 'ECONNREFUSED', 'PROTOCOL_CONNECTION_LOST']);
+
+const isPassing = (thrown: unknown): boolean => PASSING.has(String((thrown as { code?: unknown } | null)?.code));
 
 function fromSalus(error: SalusError): OAuthError {
   if (error.status >= 500) log.error({ err: error }, 'authorization server failed');

@@ -13,9 +13,9 @@ const CHECKS: readonly Check[] = [
   (code) => !code.expired && !code.grant.revoked,
   (code, client) => code.grant.clientId === client.clientId,
   // RFC 6749 §4.1.3: repeated exactly when it was sent to /authorize; never another one.
-  (code, _client, form) => (code.redirectUriGiven || form['redirect_uri'] !== undefined ? form['redirect_uri'] === code.redirectUri : true),
+  (code, _client, form) => (code.redirectUriGiven || form.redirect_uri !== undefined ? form.redirect_uri === code.redirectUri : true),
   // RFC 9700 §4.8: a verifier without a challenge means that someone stripped the challenge.
-  (code, _client, form) => (code.codeChallenge ? verifierProves(form['code_verifier'] ?? '', code.codeChallenge) : form['code_verifier'] === undefined),
+  (code, _client, form) => (code.codeChallenge ? verifierProves(form.code_verifier ?? '', code.codeChallenge) : form.code_verifier === undefined),
   (code, client) => code.codeChallenge !== undefined || client.confidential,
 ];
 

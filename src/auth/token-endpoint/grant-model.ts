@@ -54,9 +54,9 @@ export class GrantModel {
 
   async getRefreshToken(text: string): Promise<OAuth2Server.RefreshToken> {
     const { client, form } = this.request;
-    const { holder, scopes } = await this.services.refresh.load(text, client, form['scope']);
+    const { holder, scopes } = await this.services.refresh.load(text, client, form.scope);
     // The library compares words; ours are compared by meaning, so what was found fit counts as granted.
-    return { refreshToken: text, scope: form['scope'] ? form['scope'].trim().split(/\s+/) : scopes, client: await this.getClient(), user: { holder } };
+    return { refreshToken: text, scope: form.scope ? form.scope.trim().split(/\s+/) : scopes, client: await this.getClient(), user: { holder } };
   }
 
   /** Done by saveToken, in one transaction with what replaces it: a crash between the two would lose the session. */

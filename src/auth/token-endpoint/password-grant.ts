@@ -23,8 +23,8 @@ export class PasswordGrant {
 
   /** The account, signed in as the role asked for and no other. */
   async signIn(username: string, password: string, client: OAuthClient, form: Form, address: string): Promise<TokenHolder> {
-    const kind = this.role(form['user_role']);
-    const account = kind && (await this.accounts.authenticate({ kind, username, password, email: form['email'], address }));
+    const kind = this.role(form.user_role);
+    const account = kind && (await this.accounts.authenticate({ kind, username, password, email: form.email, address }));
     if (!account) throw invalidGrant('The user credentials were incorrect.', 'Failed Authentication');
     return { account, grant: begun(account, client) };
   }

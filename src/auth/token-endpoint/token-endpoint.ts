@@ -26,7 +26,7 @@ export class TokenEndpoint {
   async answer({ authorization, form, address }: TokenRequest): Promise<Record<string, unknown>> {
     const { client, by } = await this.clients.authenticate({ authorization, form, address });
     context().audit.entity = `Client/${client.clientId}`;
-    const grantType = form['grant_type'];
+    const grantType = form.grant_type;
     if (!grantType) throw new OAuthError('invalid_request', 'grant_type is missing.', { hint: 'grant_type' });
     this.assertOffered(grantType, by);
     const model = new GrantModel(this.services, { client, byAssertion: by === 'assertion', form, address });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Db, type Tx } from '../../database';
 import { clock, log } from '../../kernel';
+import { Sweep } from '../limits/sweep';
 import type { Grant } from '../tokens/grant';
 import { GrantStore } from '../tokens/grant.store';
 import { TokenCache } from '../tokens/token-cache';
@@ -13,6 +14,9 @@ export const ACCESS_SECONDS = 3600;
 export const SYSTEM_SECONDS = 300;
 /** Three months, begun anew at each use: the longest three months of the year. */
 export const REFRESH_SECONDS = 92 * 86_400;
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 export interface IssueRequest {
   holder: TokenHolder;
@@ -36,15 +40,29 @@ export class TokenIssuer {
     private readonly grants: GrantStore,
     private readonly tokens: TokenStore,
     private readonly cache: TokenCache,
+    private readonly sweep: Sweep,
   ) {}
 
   async issue(request: IssueRequest): Promise<Issued> {
+    await this.clearExpired();
     const lifetime = request.holder.grant.kind === 'system' ? SYSTEM_SECONDS : ACCESS_SECONDS;
     const expiresAt = clock.now() + lifetime * 1000;
     const grant = await this.db.transaction((tx) => this.write(tx, request, expiresAt));
     if (request.holder.refreshHash) this.cache.evict((token) => exists(request.holder.grant) && token.grant.id === request.holder.grant.id);
     if (!grant) throw invalidGrant('The grant is no longer valid.');
     return { grant, expiresAt, lifetime };
+  }
+
+  /**
+   * A day after expiry nothing is left to detect; a used refresh token is kept for its whole life. Backend clients
+   * begin a grant every few minutes, so theirs go soon; people's when no refresh token of them can live any more.
+   */
+  private async clearExpired(): Promise<void> {
+    const yesterday = clock.now() - DAY;
+    await this.sweep.now('DELETE FROM oauth_token WHERE expires_at < ?', [yesterday], HOUR);
+    await this.sweep.now("DELETE FROM oauth_grant WHERE account_kind = 'system' AND used_at < ?", [yesterday - DAY], HOUR);
+    const forgotten = yesterday - DAY - REFRESH_SECONDS * 1000;
+    await this.sweep.now("DELETE FROM oauth_grant WHERE account_kind IN ('users', 'patient') AND used_at < ?", [forgotten], HOUR);
   }
 
   /** Undefined when the grant ended in the meantime, or the refresh token was traded in by someone else just now. */

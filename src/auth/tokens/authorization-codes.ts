@@ -3,6 +3,7 @@ import { Db } from '../../database';
 import { clock, log, randomToken, tokenHash } from '../../kernel';
 import type { Account } from '../accounts/account';
 import type { OAuthClient } from '../clients/oauth-client';
+import { Sweep } from '../limits/sweep';
 import type { Grant, LaunchDetails } from './grant';
 import { GrantStore } from './grant.store';
 import { Tokens } from './tokens';
@@ -46,15 +47,16 @@ export class AuthorizationCodes {
     private readonly db: Db,
     private readonly grants: GrantStore,
     private readonly tokens: Tokens,
+    private readonly sweep: Sweep,
   ) {}
 
   /** A code of one minute for exactly this authorization. */
   async issue(request: CodeRequest): Promise<string> {
     const code = randomToken(32);
     const { client, account, scopes, redirectUri, redirectUriGiven, codeChallenge } = request;
+    await this.sweep.now('DELETE FROM oauth_code WHERE expires_at < ?', [clock.now() - 86_400_000]);
     await this.db.transaction(async (tx) => {
       const grant = await this.grants.add(tx, { ...request, clientId: client.clientId, kind: account.kind, accountId: account.id, scopes: [...scopes], launch: request.launch ?? {} });
-      await tx.run('DELETE FROM oauth_code WHERE expires_at < ?', [clock.now() - 86_400_000]);
       await tx.insert('oauth_code', COLUMNS, [[tokenHash(code), grant.id, redirectUri, redirectUriGiven, codeChallenge ?? null, clock.now() + LIFETIME, 0]]);
     });
     return code;

@@ -56,18 +56,18 @@ export class GrantStore {
 
 function grantOf(row: Row): Grant {
   return {
-    id: String(row['id']),
-    clientId: String(row['client_id']),
-    kind: row['account_kind'] as GrantKind,
-    accountId: String(row['account_id']),
-    scopes: scopeWords(String(row['scope'])),
-    patient: text(row['patient']),
-    encounter: text(row['encounter']),
-    launch: JSON.parse(text(row['launch']) ?? '{}') as LaunchDetails,
-    nonce: text(row['nonce']),
-    authTime: Number(row['auth_time']),
-    sessionId: text(row['session_id']),
-    revoked: row['revoked_at'] !== null,
+    id: String(row.id),
+    clientId: String(row.client_id),
+    kind: row.account_kind as GrantKind,
+    accountId: String(row.account_id),
+    scopes: scopeWords(String(row.scope)),
+    patient: text(row.patient),
+    encounter: text(row.encounter),
+    launch: JSON.parse(text(row.launch) ?? '{}') as LaunchDetails,
+    nonce: text(row.nonce),
+    authTime: Number(row.auth_time),
+    sessionId: text(row.session_id),
+    revoked: row.revoked_at !== null,
   };
 }
 

@@ -35,7 +35,7 @@ export class TokenCheck {
   private async load(token: string, hash: string): Promise<CheckedToken | undefined> {
     const { epoch } = this.cache;
     const stored = await this.tokens.find(token);
-    if (!stored || stored.kind !== 'access' || stored.revoked || stored.expiresAt <= clock.now()) return undefined;
+    if (stored?.kind !== 'access' || stored.revoked || stored.expiresAt <= clock.now()) return undefined;
     const checked = await this.resolve(stored);
     if (checked) this.cache.put(hash, checked, epoch);
     return checked;

@@ -28,13 +28,10 @@ export interface FreshToken {
 type Row = { token_hash: string; kind: TokenKind; grant_id: string; scope: string; issued_at: number; expires_at: number; used: number; revoked_at: number | null };
 
 const COLUMNS = ['token_hash', 'kind', 'grant_id', 'scope', 'issued_at', 'expires_at', 'used'];
-const SWEEP_EVERY = 3_600_000;
 
 /** Issued tokens of the current site. Only hashes are kept. */
 @Injectable()
 export class TokenStore {
-  private sweptAt = 0;
-
   constructor(private readonly db: Db) {}
 
   async find(token: string): Promise<StoredToken | undefined> {
@@ -43,7 +40,6 @@ export class TokenStore {
   }
 
   async add(tx: SqlWriter, tokens: readonly FreshToken[]): Promise<void> {
-    await this.sweep(tx);
     const now = clock.now();
     const rows = tokens.map(({ token, kind, grantId, scopes, expiresAt }) => [tokenHash(token), kind, grantId, scopes.join(' '), now, expiresAt, 0]);
     await tx.insert('oauth_token', COLUMNS, rows);
@@ -60,14 +56,6 @@ export class TokenStore {
 
   async revokeAccessOf(tx: SqlWriter, grantId: string): Promise<void> {
     await tx.run("UPDATE oauth_token SET revoked_at = ? WHERE grant_id = ? AND kind = 'access' AND revoked_at IS NULL", [clock.now(), grantId]);
-  }
-
-  /** A day after expiry nothing is left to detect: a used refresh token is kept for its whole life. */
-  private async sweep(tx: SqlWriter): Promise<void> {
-    const now = clock.now();
-    if (now - this.sweptAt < SWEEP_EVERY) return;
-    this.sweptAt = now;
-    await tx.run('DELETE FROM oauth_token WHERE expires_at < ?', [now - 86_400_000]);
   }
 }
 

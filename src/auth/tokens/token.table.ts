@@ -26,6 +26,7 @@ export const grantTable: TableDefinition = {
     { name: 'oauth_grant_account', columns: ['account_kind', 'account_id'] },
     { name: 'oauth_grant_client', columns: ['client_id'] },
     { name: 'oauth_grant_session', columns: ['session_id'] },
+    { name: 'oauth_grant_used', columns: ['account_kind', 'used_at'] },
   ],
 };
 
