@@ -28,7 +28,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   // Pages set a policy of their own; everything else may load nothing.
   await app.register(helmet as never, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
-    hsts: config.TLS === 'off' ? false : { maxAge: 31_536_000 },
+    // A self-signed localhost must not teach the browser to refuse every other server of this machine.
+    hsts: config.TLS === 'files' ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'no-referrer' },
   } as never);
   allowExplorer(server as never);
@@ -42,7 +43,8 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
 function allowExplorer(server: FastifyInstance): void {
   const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
   server.addHook('onSend', (request, reply, _payload, done) => {
-    if (request.url.startsWith('/swagger')) reply.header('content-security-policy', policy);
+    // Its sign-in window reports back through `opener`.
+    if (request.url.startsWith('/swagger')) reply.header('content-security-policy', policy).header('cross-origin-opener-policy', 'unsafe-none');
     done();
   });
 }
