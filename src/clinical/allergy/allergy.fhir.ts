@@ -34,7 +34,8 @@ function allergyOf(row: IssueRow): FhirResource {
     ...commonElements(row),
     reaction: reactionsOf(row),
   });
-  return { ...resource, ...dateElements(row, 'onset') } as unknown as FhirResource;
+  // Where the columns say nothing of the code it still is an element: an edit then adds to the stored one instead of taking its place.
+  return { code: {}, ...resource, ...dateElements(row, 'onset') } as unknown as FhirResource;
 }
 
 function columnsOf(resource: FhirResource): Partial<IssueRow> {

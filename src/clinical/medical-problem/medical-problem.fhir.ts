@@ -42,7 +42,8 @@ function conditionOf(row: IssueRow): FhirResource {
     subject: { reference: `Patient/${row.patient_uuid}` },
     ...commonElements(row),
   });
-  return { ...resource, ...dateElements(row, 'onset'), ...dateElements(row, 'abatement') } as unknown as FhirResource;
+  // Where the columns say nothing of the code it still is an element: an edit then adds to the stored one instead of taking its place.
+  return { code: {}, ...resource, ...dateElements(row, 'onset'), ...dateElements(row, 'abatement') } as unknown as FhirResource;
 }
 
 function columnsOf(resource: FhirResource): Partial<IssueRow> {
