@@ -39,10 +39,11 @@ export class Tx implements SqlWriter {
 
   /** First of `count` consecutive numbers without gaps. Holds the sequence until commit: for numbers people read. */
   async take(name: string, count = 1): Promise<number> {
-    if ((await this.advance(name, count)) === 0) {
-      await this.startSequence(name);
-      await this.advance(name, count);
-    }
+    // Looked at first: an UPDATE that finds no row locks the gap in which other sequences begin (InnoDB), also against
+    // the transaction of its own in which `numbers` takes its blocks.
+    const [known] = await this.query('SELECT 1 AS one FROM salus_sequence WHERE name = ?', [name]);
+    if (!known) await this.startSequence(name);
+    await this.advance(name, count);
     const [row] = await this.query<{ next: number }>('SELECT next FROM salus_sequence WHERE name = ?', [name]);
     return Number(row!.next) - count;
   }
