@@ -9,7 +9,7 @@ const DOMAINS = ['patient', 'encounter', 'vital', 'allergy', 'medical_problem', 
 export const STAFF_SCOPES = ['openid', 'fhirUser', 'offline_access', 'api:oemr', 'api:fhir', 'user/*.cruds', ...DOMAINS.map((name) => `user/${name}.cruds`)].join(' ');
 
 /** Everything a patient may ask for. */
-export const PATIENT_SCOPES = 'openid fhirUser offline_access api:port api:fhir patient/*.cruds patient/patient.s patient/encounter.rs patient/appointment.rs';
+export const PATIENT_SCOPES = 'openid fhirUser offline_access api:port api:fhir patient/*.rs patient/patient.s patient/encounter.rs patient/appointment.rs';
 
 export interface Person {
   group?: string;
