@@ -36,9 +36,13 @@ export class Clinic {
 
   static async open(settings: Record<string, string> = {}): Promise<Clinic> {
     const clinic = new Clinic(await startApp(settings));
-    await clinic.inSite('default', () => clinic.fill());
-    clinic.confidential = await clinic.register({ application_type: 'private', client_name: 'Growth <Charts>', redirect_uris: [CALLBACK], scope: ALL_SCOPES, initiate_login_uri: 'https://app.example.org/launch', post_logout_redirect_uris: ['https://app.example.org/bye'] });
-    clinic.publicApp = await clinic.register({ application_type: 'native', client_name: 'Pocket Chart', redirect_uris: ['http://127.0.0.1/cb', 'com.example.pocket:/cb'], scope: 'openid fhirUser offline_access launch/patient patient/Patient.rs patient/Observation.rs', token_endpoint_auth_method: 'none' });
+    try {
+      await clinic.inSite('default', () => clinic.fill());
+      await clinic.registerApps();
+    } catch (error) {
+      await clinic.stop();
+      throw error;
+    }
     return clinic;
   }
 
@@ -97,6 +101,11 @@ export class Clinic {
 
   stop(): Promise<void> {
     return this.app.stop();
+  }
+
+  private async registerApps(): Promise<void> {
+    this.confidential = await this.register({ application_type: 'private', client_name: 'Growth <Charts>', redirect_uris: [CALLBACK], scope: ALL_SCOPES, initiate_login_uri: 'https://app.example.org/launch', post_logout_redirect_uris: ['https://app.example.org/bye'] });
+    this.publicApp = await this.register({ application_type: 'native', client_name: 'Pocket Chart', redirect_uris: ['http://127.0.0.1/cb', 'com.example.pocket:/cb'], scope: 'openid fhirUser offline_access launch/patient patient/Patient.rs patient/Observation.rs', token_endpoint_auth_method: 'none' });
   }
 
   private async fill(): Promise<void> {

@@ -57,7 +57,9 @@ describe('from sign-in to code', () => {
   });
 
   it('drops user/ scopes that a patient asks for, and refuses when nothing else was asked', async () => {
-    expect(await scopeOf(await asPatient({ scope: 'openid patient/Patient.rs user/Patient.rs' }).then(async (browser) => (await browser.authorize(), browser)))).toEqual(['openid', 'patient/Patient.rs']);
+    const browser = await asPatient({ scope: 'openid patient/Patient.rs user/Patient.rs' });
+    await browser.authorize();
+    expect(await scopeOf(browser)).toEqual(['openid', 'patient/Patient.rs']);
     expect(answer((await asPatient({ scope: 'user/Patient.rs', aud: undefined })).seen)).toMatchObject({ error: 'invalid_scope' });
   });
 
