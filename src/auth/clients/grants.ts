@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isResourceType } from '#libs/fhir';
 import { intersect, isSupportedScope, parseScope, type ScopeContext } from '#libs/smart';
 import type { Account } from '../accounts/account';
+import { isDeclaredScope } from './declared-scopes';
 import type { OAuthClient } from './oauth-client';
 
 /** Contexts of scopes that each kind of holder may have. `system/` belongs to backend clients alone (SMART, Backend Services). */
@@ -12,7 +13,7 @@ const CONTEXTS: Record<Account['kind'] | 'system', readonly ScopeContext[]> = {
 };
 
 /** Is this a scope that anyone could be granted at this server? */
-export const isSupported = (scope: string): boolean => isSupportedScope(scope, isResourceType);
+export const isSupported = (scope: string): boolean => isSupportedScope(scope, isResourceType) || isDeclaredScope(scope);
 
 @Injectable()
 export class Grants {

@@ -1,5 +1,6 @@
-import { ASSERTION_ALGORITHMS, supportedScopes } from '#libs/smart';
+import { ASSERTION_ALGORITHMS } from '#libs/smart';
 import { type Config, siteUrls } from '../../config';
+import { publishedScopes } from '../clients/declared-scopes';
 
 const CLAIMS = [
   'sub', 'iss', 'aud', 'iat', 'exp', 'auth_time', 'nonce', 'fhirUser', 'name', 'given_name', 'family_name', 'preferred_username', 'locale',
@@ -29,7 +30,7 @@ export function openidConfiguration(config: Config, site: string): Record<string
     ...endpointsOf(oauth),
     userinfo_endpoint: `${oauth}/userinfo`,
     end_session_endpoint: `${oauth}/logout`,
-    scopes_supported: supportedScopes,
+    scopes_supported: publishedScopes(),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', ...password, 'refresh_token', 'client_credentials'],

@@ -1,5 +1,5 @@
-import { supportedScopes } from '#libs/smart';
 import { type Config, siteUrls } from '../../config';
+import { publishedScopes } from '../clients/declared-scopes';
 import { clientAuthentication, endpointsOf } from './openid-configuration';
 
 /** SMART App Launch 2.2, "Capabilities"; the union of what (g)(10) asks of patient and practitioner apps. */
@@ -21,7 +21,7 @@ export function smartConfiguration(config: Config, site: string): Record<string,
     grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     capabilities: CAPABILITIES,
     code_challenge_methods_supported: ['S256'],
-    scopes_supported: supportedScopes,
+    scopes_supported: publishedScopes(),
     response_types_supported: ['code'],
     ...clientAuthentication,
   };

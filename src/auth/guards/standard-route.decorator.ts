@@ -1,4 +1,5 @@
 import type { AclPermission } from '../acl/groups';
+import { declareScope } from '../clients/declared-scopes';
 import { declare } from './route-rule';
 
 export interface StandardRouteOptions {
@@ -11,4 +12,7 @@ export interface StandardRouteOptions {
 }
 
 /** A route of the standard API: staff tokens with `api:oemr`, this scope and this right. */
-export const StandardRoute = (options: StandardRouteOptions) => declare({ surface: 'standard', ...options });
+export function StandardRoute(options: StandardRouteOptions) {
+  declareScope(options.scope);
+  return declare({ surface: 'standard', ...options });
+}
