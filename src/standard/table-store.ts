@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FhirSource } from '#libs/fhir';
-import { Db, placeholders, type Sql, type SqlValue, type TableDefinition, type Tx } from '../database';
+import { Db, placeholders, type Sql, type SqlValue, type TableDefinition, Tx } from '../database';
 import { type Incoming, type Placement, ResourceWriter, type RowChange, type SourceRow, type SourceStore } from '../fhir';
 import { type Access, context, contextOrNone, newUuid, noteAudit, SalusError } from '../kernel';
+import { columnValue, fitted, unpadded } from './column-values';
 
 /** What a domain's table needs from the domain. */
 export interface TableRules<Row extends SourceRow> {
@@ -70,7 +71,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
     return this.db.transaction(async (tx) => {
       const before = (await this.load(tx, [uuid])).get(uuid);
       if (!before) return undefined;
-      const after = { ...before, ...this.typed(columns) };
+      const after = { ...before, ...unpadded(this.typed(columns), before, this.rules.table.columns) };
       await this.rules.complete(tx, [after], [false]);
       await this.replace(tx, after);
       await this.writer.project(tx, access, this.rules.source.key, [{ before, after }]);
@@ -93,13 +94,15 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
 
   // ---- FHIR engine
 
+  /** Inside a transaction the rows are locked until it ends: they are written back whole, and two writers must not undo each other. */
   async load(sql: Sql, keys: readonly string[]): Promise<Map<string, Row>> {
     const found = new Map<string, Row>();
     const unique = [...new Set(keys)];
     const fixed = this.fixedCondition();
+    const lock = sql instanceof Tx && sql.dialect === 'mysql' ? ' FOR UPDATE' : '';
     for (let at = 0; at < unique.length; at += 500) {
       const chunk = unique.slice(at, at + 500);
-      const rows = await sql.query<Row>(`SELECT * FROM ${this.rules.table.name} WHERE uuid IN (${placeholders(chunk.length)})${fixed.sql}`, [...chunk, ...fixed.params]);
+      const rows = await sql.query<Row>(`SELECT * FROM ${this.rules.table.name} WHERE uuid IN (${placeholders(chunk.length)})${fixed.sql}${lock}`, [...chunk, ...fixed.params]);
       for (const row of rows) found.set(row.uuid, row);
     }
     return found;
@@ -107,7 +110,10 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
 
   /** One resource, one row. Domains whose rows hold several parts place them themselves. */
   async place(tx: Tx, incoming: readonly Incoming<Row>[]): Promise<Placement<Row>> {
-    const rows = incoming.map((one) => (one.row ? { ...one.row, ...one.columns } : this.newRow({ uuid: one.id, ...one.columns }, contextOrNone()?.access)));
+    const rows = incoming.map((one) => {
+      const columns = fitted(one.columns, this.rules.table.columns);
+      return one.row ? { ...one.row, ...columns } : this.newRow({ uuid: one.id, ...columns }, contextOrNone()?.access);
+    });
     const fresh = incoming.map((one) => !one.row);
     const held = await this.rules.complete(tx, rows, fresh);
     await this.insert(tx, rows.filter((_, index) => fresh[index] && held[index]));
@@ -151,10 +157,9 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
     }
   }
 
-  /** Clients send numbers as text and text as numbers; a column holds what its type says. */
   private typed(columns: Partial<Row>): Partial<Row> {
     const specs = this.rules.table.columns;
-    return Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, typedValue(specs[name] ?? '', value)])) as Partial<Row>;
+    return Object.fromEntries(Object.entries(columns).map(([name, value]) => [name, columnValue(specs[name] ?? '', value)])) as Partial<Row>;
   }
 
   private values(row: Row): SqlValue[] {
@@ -168,15 +173,8 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
   }
 }
 
-const context0 = (): Access | undefined => context().access;
-
 function requireAccess(): Access {
   const access = context().access;
   if (!access) throw new SalusError('unauthenticated', 'A valid access token is required.');
   return access;
-}
-
-function typedValue(spec: string, value: unknown): unknown {
-  if (value === null || value === undefined) return null;
-  return /^(int|bigint|double|decimal)/.test(spec) ? Number(value) : String(value);
 }

@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
 import { Decimal } from '#libs/fhir';
 import { getMetadataStorage, validateSync } from 'class-validator';
+import type { ColumnSpecs } from '../database';
 import type { Problem } from '../kernel';
 import { invalid } from '../kernel';
 import { BareInvalid } from './bare';
+import { misfits } from './column-values';
 
 export interface BodyRules {
   /** PUT: nothing is required, but what is sent must be valid and not empty. */
@@ -13,8 +15,10 @@ export interface BodyRules {
   bare?: boolean;
   /** Fields that may be sent empty to clear them, or because old clients send them so. */
   mayBeEmpty?: readonly string[];
-  /** Columns beyond the declared fields that are taken as they come; anything else is dropped. */
+  /** Columns beyond the declared fields that are taken too; anything else is dropped. */
   columns?: ReadonlySet<string>;
+  /** The table behind the fields: what is sent must fit its columns. */
+  specs?: ColumnSpecs;
 }
 
 type Fields = Record<string, unknown>;
@@ -26,10 +30,14 @@ type Fields = Record<string, unknown>;
 export function validateBody<T extends object>(dto: new () => T, body: unknown, rules: BodyRules = {}): Partial<T> & Fields {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) fail([{ path: 'body', rule: 'IsObject::INVALID', message: 'The body must be a JSON object' }], rules);
   const given = accepted(dto, body as Fields, rules);
-  const problems = [...emptyProblems(given, rules), ...ruleProblems(dto, given, rules)];
+  const ruled = [...emptyProblems(given, rules), ...ruleProblems(dto, given, rules)];
+  const problems = [...ruled, ...misfits(without(given, ruled), rules.specs ?? {})];
   if (problems.length > 0) fail(problems, rules);
   return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? null : value])) as Partial<T> & Fields;
 }
+
+/** A field that a rule refused already is not judged again. */
+const without = (given: Fields, problems: readonly Problem[]): Fields => Object.fromEntries(Object.entries(given).filter(([name]) => !problems.some(({ path }) => path === name)));
 
 function fail(problems: Problem[], rules: BodyRules): never {
   throw rules.bare ? new BareInvalid(problems) : invalid('The input is not valid.', problems);

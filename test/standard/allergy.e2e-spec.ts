@@ -94,7 +94,7 @@ describe('an allergy and its AllergyIntolerance', () => {
     const before = await resource(uuid);
     expect(before.clinicalStatus).toMatchObject({ coding: [{ code: 'inactive' }] });
     await clinic.fhir('PUT', `/AllergyIntolerance/${uuid}`, { ...before, criticality: 'high', note: [{ text: 'gone since' }] });
-    expect(await allergy(uuid)).toMatchObject({ severity_al: 'severe', comments: 'gone since', enddate: '2020-01-01', activity: 0 });
+    expect(await allergy(uuid)).toMatchObject({ severity_al: 'severe', comments: 'gone since', enddate: '2020-01-01 00:00:00', activity: 0 });
     await clinic.fhir('PUT', `/AllergyIntolerance/${uuid}`, { ...before, clinicalStatus: { coding: [{ system: SYSTEM.allergyClinical, code: 'active' }] } });
     expect(await allergy(uuid)).toMatchObject({ enddate: null, activity: 1, comments: 'contrast medium' });
   });

@@ -49,8 +49,8 @@ export function describeIssueRoutes(kind: IssueRoutes, clinicOf: () => Clinic): 
       expectEnvelope(answer, 201);
       expect(answer.json.data).toEqual({ id: expect.any(Number), uuid: expect.any(String) });
       const { uuid } = answer.json.data;
-      const { diagnosis: _, ...plain } = whole;
-      expect((await api('GET', `/${path}/${uuid}`)).json.data).toMatchObject({ ...plain, type: path, pid: ada.pid, puuid: ada.uuid, activity: 1 });
+      const { diagnosis: _, begdate, ...plain } = whole;
+      expect((await api('GET', `/${path}/${uuid}`)).json.data).toMatchObject({ ...plain, begdate: `${begdate} 00:00:00`, type: path, pid: ada.pid, puuid: ada.uuid, activity: 1 });
       const resource = await fhir('GET', `/${resourceType}/${uuid}`);
       expect([resource.status, resource.json.code.text]).toEqual([200, whole.title]);
     });
@@ -170,6 +170,13 @@ export function describeIssueRoutes(kind: IssueRoutes, clinicOf: () => Clinic): 
       expectEnvelope(answer, 200);
       expect(answer.json.data).toEqual({ ...before, title: 'Other', modifydate: answer.json.data.modifydate, ...('last_updated_time' in before && { last_updated_time: answer.json.data.modifydate }) });
       expectEnvelope(await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, {}), 200);
+    });
+
+    it('takes a record back as it was shown, and changes nothing', async () => {
+      const uuid = await create(ada, whole);
+      const shown = (await api('GET', `/${path}/${uuid}`)).json.data;
+      expect((await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, shown)).json.data).toMatchObject({ begdate: shown.begdate, diagnosis: shown.diagnosis });
+      expect((await clinicOf().versions(resourceType, uuid)).length).toBe(1);
     });
 
     it('ends it, and takes the end back', async () => {

@@ -94,7 +94,7 @@ describe('a medical problem and its Condition', () => {
     const resource = await condition(uuid);
     const resolved = { ...resource, clinicalStatus: { coding: [{ system: SYSTEM.conditionClinical, code: 'resolved' }] }, abatementDateTime: '2021-02', code: { text: 'Baggy eyes' } };
     expect((await clinic.fhir('PUT', `/Condition/${uuid}`, resolved)).status).toBe(200);
-    expect(await problem(uuid)).toMatchObject({ title: 'Baggy eyes', diagnosis: null, enddate: '2021-02', outcome: 1, activity: 0, begdate: '2010-10-13' });
+    expect(await problem(uuid)).toMatchObject({ title: 'Baggy eyes', diagnosis: null, enddate: '2021-02', outcome: 1, activity: 0, begdate: '2010-10-13 00:00:00' });
   });
 
   it('is no problem while it is a health concern or an error, and is one again afterwards', async () => {

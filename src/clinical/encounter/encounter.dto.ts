@@ -1,5 +1,5 @@
 import { ENCOUNTER_CLASS } from '#libs/terminology';
-import { Numeric, OneOf, Required, SqlDateTime, Text } from '../../standard';
+import { Numeric, OneOf, Required, SqlDate, SqlDateTime, Text } from '../../standard';
 import { encounterColumns } from './encounter.columns';
 
 /** What may be sent for an encounter. Other columns of the record are taken too. */
@@ -10,6 +10,7 @@ export class EncounterDto {
   @Required() @OneOf(Object.keys(ENCOUNTER_CLASS), 'Callback::INVALID_VALUE') class_code: string;
   @SqlDateTime() date?: string;
   @SqlDateTime() date_end?: string;
+  @SqlDate() last_stmt_date?: string;
   @SqlDateTime() onset_date?: string;
   @Text(0, 65535) reason?: string;
   @Text(0, 255) facility?: string;

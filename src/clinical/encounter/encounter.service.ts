@@ -3,14 +3,15 @@ import { CONFIG, type Config } from '../../config';
 import { Db } from '../../database';
 import { context, forbidden, invalid, noteAudit, SalusError } from '../../kernel';
 import { practitionerKeys } from '../../practice/practitioner';
-import { type Envelope, many, pageLinks, unknownUuid, validateBody } from '../../standard';
+import { type BodyRules, type Envelope, many, pageLinks, unknownUuid, validateBody } from '../../standard';
 import { type PatientKey, PatientService } from '../patient';
+import { encounterColumns } from './encounter.columns';
 import { EncounterDto, EncounterUpdateDto, writableColumns } from './encounter.dto';
 import type { EncounterRow } from './encounter.entity';
 import { EncounterRepository } from './encounter.repository';
 import { type EncounterView, encounterViews } from './encounter.view';
 
-const OPTIONAL = [...writableColumns].filter((name) => name !== 'pc_catid' && name !== 'class_code');
+const RULES: BodyRules = { columns: writableColumns, specs: encounterColumns, mayBeEmpty: [...writableColumns].filter((name) => name !== 'pc_catid' && name !== 'class_code') };
 
 /** Encounters of a patient through the standard API. */
 @Injectable()
@@ -40,13 +41,13 @@ export class EncounterService {
   }
 
   async create(puuid: string, body: unknown): Promise<EncounterView> {
-    const fields = validateBody(EncounterDto, body, { columns: writableColumns, mayBeEmpty: OPTIONAL }) as Partial<EncounterRow>;
+    const fields = validateBody(EncounterDto, body, RULES) as Partial<EncounterRow>;
     const patient = await this.patients.byUuid(puuid);
     return this.view(await this.encounters.store.create({ ...fields, patient_uuid: patient.uuid }));
   }
 
   async update(puuid: string, euuid: string, body: unknown): Promise<EncounterView> {
-    const { user, group, ...fields } = validateBody(EncounterUpdateDto, body, { partial: true, columns: writableColumns, mayBeEmpty: OPTIONAL });
+    const { user, group, ...fields } = validateBody(EncounterUpdateDto, body, { ...RULES, partial: true });
     await this.requireUser(user, group);
     const patient = await this.patients.byUuid(puuid);
     const before = await this.editable(patient, euuid);

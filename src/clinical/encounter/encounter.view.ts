@@ -2,6 +2,8 @@ import { DISCHARGE_DISPOSITION, ENCOUNTER_CLASS, VISIT_CATEGORY } from '#libs/te
 import { type Sql } from '../../database';
 import { facilityKeys, locationIdOf } from '../../practice/facility';
 import { practitionerKeys } from '../../practice/practitioner';
+import { shownColumns } from '../../standard';
+import { encounterColumns } from './encounter.columns';
 import type { EncounterRow } from './encounter.entity';
 
 export type EncounterView = Record<string, unknown>;
@@ -37,12 +39,14 @@ const COPIED = [
   'provider_id', 'referring_provider_id', 'ordering_provider_id', 'discharge_disposition', 'encounter_type_code', 'encounter_type_description', 'encounter',
 ] as const;
 
+const SHOWN = Object.fromEntries(COPIED.map((name) => [name, encounterColumns[name]]));
+
 /** `id`, `uuid` and `facility` are what releases up to 6 called these fields; older clients still read them. */
 function ownFields(row: EncounterRow): EncounterView {
   return {
     eid: row.encounter,
     euuid: row.uuid,
-    ...Object.fromEntries(COPIED.map((name) => [name, row[name]])),
+    ...shownColumns(row, SHOWN),
     class_title: ENCOUNTER_CLASS[row.class_code ?? ''] ?? row.class_display,
     pc_catname: VISIT_CATEGORY[row.pc_catid ?? -1] ?? null,
     puuid: row.patient_uuid,

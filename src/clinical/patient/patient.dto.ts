@@ -1,4 +1,4 @@
-import { Email, Required, SqlDate, Text } from '../../standard';
+import { Email, Required, SqlDate, SqlDateTime, Text } from '../../standard';
 import { patientColumns } from './patient.columns';
 
 /** What an integrator may send for a patient. Every other column of the record is taken too. */
@@ -23,6 +23,10 @@ export class PatientDto {
   @Text(0, 255) ss?: string;
   @Text(0, 255) race?: string;
   @Text(0, 255) ethnicity?: string;
+  @SqlDateTime() deceased_date?: string;
+  @SqlDateTime() financial_review?: string;
+  @SqlDateTime() ad_reviewed?: string;
+  @SqlDate() contrastart?: string;
   @Email('Email', 'email') email?: string;
   @Email('Trusted Email', 'email_direct') email_direct?: string;
 }

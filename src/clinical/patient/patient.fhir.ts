@@ -1,4 +1,4 @@
-import { compact, type FhirResource, type FhirSource, reading } from '#libs/fhir';
+import { compact, dateColumn, dateTimeOf, type FhirResource, type FhirSource, reading } from '#libs/fhir';
 import { genderOf, maritalCoding, maritalStatusOf, sexOf, SYSTEM, usCore } from '#libs/terminology';
 import { addressOf, addressColumns } from './patient-address';
 import { identifiersOf, identifierColumns } from './patient-identifiers';
@@ -31,7 +31,7 @@ function patientOf(row: PatientRow): FhirResource {
     telecom: telecomOf(row),
     gender: genderOf(row.sex),
     birthDate: row.DOB,
-    deceasedDateTime: row.deceased_date?.replace(' ', 'T').concat(row.deceased_date.length > 10 ? 'Z' : ''),
+    deceasedDateTime: dateTimeOf(row.deceased_date),
     address: addressOf(row),
     maritalStatus: marital && { coding: [{ system: SYSTEM.maritalStatus, ...marital }] },
     communication: row.language ? [{ language: languageOf(row.language) }] : undefined,
@@ -48,9 +48,11 @@ function columnsOf(resource: FhirResource): Partial<PatientRow> {
     ...raceColumns(resource),
     sex: sexOf(resource.gender),
     DOB: text(resource.birthDate),
-    deceased_date: deceasedDate(resource.deceasedDateTime),
+    deceased_date: dateColumn(resource.deceasedDateTime),
     status: maritalStatusOf(code(resource.maritalStatus, SYSTEM.maritalStatus)),
     language: languageColumn(resource),
+    // The number follows the reference; see patient.links.
+    providerID: null,
     provider_uuid: list(resource.generalPractitioner).map((one) => referenceId(one, 'Practitioner')).find((id) => id !== null) ?? null,
   };
 }
@@ -63,11 +65,4 @@ function languageColumn(resource: FhirResource): string | null {
   const communications = list(resource.communication);
   const preferred = communications.find((one) => one.preferred === true) ?? communications[0];
   return code(preferred?.language, SYSTEM.bcp47) ?? text(reading.concept(preferred?.language).text);
-}
-
-/** Kept to the second in UTC, or to the precision that was given. */
-function deceasedDate(value: unknown): string | null {
-  const given = text(value);
-  if (!given?.includes('T')) return given;
-  return new Date(given).toISOString().slice(0, 19).replace('T', ' ');
 }

@@ -5,6 +5,7 @@ import { type Page, type TableStore, TableStores } from '../../standard';
 import { FOLDED, type PatientQuery, whereOf } from './patient.filters';
 import { patientTable, type PatientRow } from './patient.entity';
 import { patientSource } from './patient.fhir';
+import { linkPeople } from './patient.links';
 
 /** A patient as other domains need it. */
 export interface PatientKey {
@@ -70,5 +71,6 @@ async function complete(tx: Tx, rows: PatientRow[], fresh: boolean[]): Promise<b
     const folded = row as unknown as Record<string, string | null>;
     for (const name of FOLDED) folded[`${name}_folded`] = folded[name] ? foldText(String(folded[name])).slice(0, 255) : null;
   }
+  await linkPeople(tx, rows, fresh);
   return rows.map(() => true);
 }

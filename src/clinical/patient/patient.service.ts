@@ -1,13 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config';
 import { context, invalid, noteAudit } from '../../kernel';
-import { type Page, pageOf, unknownUuid, validateBody } from '../../standard';
+import { type BodyRules, type Page, pageOf, unknownUuid, validateBody } from '../../standard';
+import { patientColumns } from './patient.columns';
 import { PatientDto, writableColumns } from './patient.dto';
 import type { PatientRow } from './patient.entity';
 import { type PatientKey, PatientRepository } from './patient.repository';
 import { patientView, type PatientView } from './patient.view';
 
-const OPTIONAL = [...writableColumns].filter((name) => !['fname', 'lname', 'DOB', 'sex'].includes(name));
+const REQUIRED = ['fname', 'lname', 'DOB', 'sex'];
+
+const RULES: BodyRules = { columns: writableColumns, specs: patientColumns, mayBeEmpty: [...writableColumns].filter((name) => !REQUIRED.includes(name)) };
 
 /** Patients through the standard API, and the one place where a path's patient is looked up. */
 @Injectable()
@@ -32,16 +35,16 @@ export class PatientService {
   }
 
   async create(body: unknown): Promise<{ pid: number; uuid: string }> {
-    const fields = validateBody(PatientDto, body, { columns: writableColumns, mayBeEmpty: OPTIONAL });
+    const fields = validateBody(PatientDto, body, RULES);
     const row = await this.patients.store.create(fields as Partial<PatientRow>);
     context().audit.patient = row.uuid;
     return { pid: row.pid, uuid: row.uuid };
   }
 
   async update(uuid: string, body: unknown): Promise<PatientView> {
-    const fields = validateBody(PatientDto, body, { partial: true, columns: writableColumns, mayBeEmpty: OPTIONAL });
+    const fields = validateBody(PatientDto, body, { ...RULES, partial: true });
     context().audit.patient = uuid;
-    const row = await this.patients.store.update(uuid, fields as Partial<PatientRow>);
+    const row = await this.patients.store.update(uuid, { ...(fields as Partial<PatientRow>), ...('providerID' in fields && { provider_uuid: null }) });
     if (!row) throw unknownUuid(uuid);
     return patientView(row);
   }

@@ -1,8 +1,7 @@
+import { shownColumns } from '../../standard';
 import { patientColumns } from './patient.columns';
 import { type PreviousName, previousNames } from './patient-names';
 import type { PatientRow } from './patient.entity';
-
-const SHOWN = Object.keys(patientColumns) as (keyof PatientRow)[];
 
 export interface PatientAddress {
   id: number;
@@ -26,8 +25,7 @@ export type PatientView = Partial<PatientRow> & { previous_names: PreviousName[]
 
 /** The record as the standard and the portal API show it: every column, former names, addresses. */
 export function patientView(row: PatientRow): PatientView {
-  const shown = Object.fromEntries(SHOWN.map((name) => [name, row[name]]));
-  return { ...shown, previous_names: previousNames(row), addresses: [mainAddress(row)] } as PatientView;
+  return { ...shownColumns(row, patientColumns), previous_names: previousNames(row), addresses: [mainAddress(row)] } as PatientView;
 }
 
 function mainAddress(row: PatientRow): PatientAddress {

@@ -5,6 +5,7 @@ import { practitionerKeys } from '../../practice/practitioner';
 import { BareInvalid, validateBody } from '../../standard';
 import { type EncounterKey, EncounterRepository } from '../encounter';
 import { PatientService } from '../patient';
+import { vitalColumns } from './vital.columns';
 import { VitalDto } from './vital.dto';
 import type { VitalRow } from './vital.entity';
 import { VitalRepository } from './vital.repository';
@@ -52,7 +53,7 @@ export class VitalService {
   }
 
   private fields(body: unknown): Partial<VitalRow> {
-    return validateBody(VitalDto, body, { partial: true, bare: true }) as Partial<VitalRow>;
+    return validateBody(VitalDto, body, { partial: true, bare: true, specs: vitalColumns }) as Partial<VitalRow>;
   }
 
   private async encounter(pid: string, eid: string): Promise<EncounterKey | undefined> {

@@ -1,5 +1,6 @@
 import type { EncounterKey } from '../encounter';
-import type { VitalRow } from './vital.entity';
+import { shownColumns } from '../../standard';
+import { vitalTable, type VitalRow } from './vital.entity';
 import { MEASURED } from './vital.measures';
 
 /** Units as the standard API words them. */
@@ -8,6 +9,8 @@ const UNIT: Record<string, string> = { '[lb_av]': 'lb', '[in_i]': 'in', '[degF]'
 const DECIMALS = MEASURED.map(({ column }) => column).filter((column) => column !== 'bps' && column !== 'bpd');
 
 const OTHERS = ['id', 'form_id', 'uuid', 'date', 'external_id', 'note', 'bps', 'bpd', 'temp_method', 'BMI_status', 'last_updated', 'date_created'] as const;
+
+const SHOWN = Object.fromEntries(OTHERS.map((name) => [name, vitalTable.columns[name]!]));
 
 const units = Object.fromEntries(MEASURED.map(({ column, ucum }) => [`${column}_unit`, UNIT[ucum]]));
 
@@ -23,7 +26,7 @@ export function vitalView(row: VitalRow, encounter: EncounterKey, performer: { n
     euuid: encounter.uuid,
     user_uuid: row.performer_uuid,
     user_npi: performer?.npi ?? null,
-    ...Object.fromEntries(OTHERS.map((name) => [name, row[name]])),
+    ...shownColumns(row, SHOWN),
     ...Object.fromEntries(DECIMALS.map((name) => [name, decimal(row[name])])),
     ...units,
   };

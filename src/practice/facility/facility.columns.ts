@@ -39,8 +39,8 @@ export const facilityColumns = {
   info: 'text',
   weno_id: 'string(10)',
   inactive: 'int',
-  date_created: 'string(10)',
-  last_updated: 'string(10)',
+  date_created: 'string(19)',
+  last_updated: 'string(19)',
   organization_type: 'string(50)',
 } as const satisfies TableDefinition['columns'];
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config';
 import { noteAudit } from '../../kernel';
 import { declaredFields, type Envelope, equalFilters, many, pageLinks, unknownUuid, validateBody } from '../../standard';
+import { facilityColumns } from './facility.columns';
 import { FacilityDto, MAY_BE_EMPTY } from './facility.dto';
 import type { FacilityRow } from './facility.entity';
 import { FacilityRepository } from './facility.repository';
@@ -29,13 +30,13 @@ export class FacilityService {
   }
 
   async create(body: unknown): Promise<{ id: number; uuid: string }> {
-    const fields = validateBody(FacilityDto, body, { mayBeEmpty: MAY_BE_EMPTY });
+    const fields = validateBody(FacilityDto, body, { specs: facilityColumns, mayBeEmpty: MAY_BE_EMPTY });
     const row = await this.facilities.store.create(fields as Partial<FacilityRow>);
     return { id: row.id, uuid: row.uuid };
   }
 
   async update(uuid: string, body: unknown): Promise<FacilityView> {
-    const fields = validateBody(FacilityDto, body, { partial: true, mayBeEmpty: MAY_BE_EMPTY });
+    const fields = validateBody(FacilityDto, body, { partial: true, specs: facilityColumns, mayBeEmpty: MAY_BE_EMPTY });
     const row = await this.facilities.store.update(uuid, fields as Partial<FacilityRow>);
     if (!row) throw unknownUuid(uuid);
     return facilityView(row);

@@ -65,8 +65,8 @@ export const userColumns = {
   supervisor_id: 'int',
   billing_facility: 'text',
   billing_facility_id: 'int',
-  date_created: 'string(10)',
-  last_updated: 'string(10)',
+  date_created: 'string(19)',
+  last_updated: 'string(19)',
 } as const satisfies TableDefinition['columns'];
 
 /** Columns of our own, never shown. */

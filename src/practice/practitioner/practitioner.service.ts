@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config';
 import { invalid, noteAudit } from '../../kernel';
 import { declaredFields, type Envelope, equalFilters, many, pageLinks, unknownUuid, validateBody } from '../../standard';
+import { userColumns } from './practitioner.columns';
 import { MAY_BE_EMPTY, PractitionerDto } from './practitioner.dto';
 import type { PractitionerRow } from './practitioner.entity';
 import { PractitionerRepository } from './practitioner.repository';
@@ -45,7 +46,7 @@ export class PractitionerService {
   }
 
   private async checked(body: unknown, partial: boolean): Promise<Partial<PractitionerRow>> {
-    const fields = validateBody(PractitionerDto, body, { partial, mayBeEmpty: MAY_BE_EMPTY }) as Partial<PractitionerRow>;
+    const fields = validateBody(PractitionerDto, body, { partial, specs: userColumns, mayBeEmpty: MAY_BE_EMPTY }) as Partial<PractitionerRow>;
     if (fields.facility_id !== undefined && fields.facility_id !== null && !(await this.practitioners.facilityExists(Number(fields.facility_id)))) {
       throw invalid('There is no such facility.', [{ path: 'facility_id', rule: 'Callback::INVALID_VALUE', message: 'Facility Id is invalid' }]);
     }

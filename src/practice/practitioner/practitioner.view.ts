@@ -1,7 +1,6 @@
+import { shownColumns } from '../../standard';
 import { userColumns } from './practitioner.columns';
 import type { PractitionerRow } from './practitioner.entity';
-
-const SHOWN = Object.keys(userColumns) as (keyof PractitionerRow)[];
 
 export type PractitionerView = Omit<PractitionerRow, 'fhir_type'> & { abook_title: string | null; physician_title: string | null; physician_code: string | null };
 
@@ -9,6 +8,5 @@ const BOOK_TITLES: Record<string, string> = { external_provider: 'External Provi
 
 /** Every column but the password, which is kept elsewhere. */
 export function practitionerView(row: PractitionerRow): PractitionerView {
-  const shown = Object.fromEntries(SHOWN.map((name) => [name, row[name]]));
-  return { ...shown, abook_title: BOOK_TITLES[row.abook_type ?? ''] ?? null, physician_title: null, physician_code: null } as unknown as PractitionerView;
+  return { ...shownColumns(row, userColumns), abook_title: BOOK_TITLES[row.abook_type ?? ''] ?? null, physician_title: null, physician_code: null } as unknown as PractitionerView;
 }
