@@ -1,3 +1,4 @@
+import { deepEqual } from '#libs/fhir';
 import type { Config } from '../../config';
 import type { Db, Sql } from '../../database';
 import { context, noteAudit } from '../../kernel';
@@ -7,7 +8,7 @@ import type { IssueRow } from './issue.entity';
 import type { IssueFilters } from './issue.filters';
 import type { IssueRepository } from './issue.repository';
 import { statusAfter } from './issue.status';
-import type { IssueView } from './issue.view';
+import { type IssueView, issueView } from './issue.view';
 
 type Query = Record<string, unknown>;
 
@@ -64,8 +65,8 @@ export abstract class IssueService {
   }
 
   async update(puuid: string, uuid: string, body: unknown): Promise<IssueView> {
-    const columns = this.columns(body, true);
     const before = await this.known(await this.patients.byUuid(puuid), uuid);
+    const columns = this.columns(editsOf(body, issueView(before)), true);
     const row = await this.issues.store.update(uuid, { ...columns, ...statusAfter(before, columns) });
     if (!row) throw unknownUuid(uuid);
     return this.view(row);
@@ -104,4 +105,10 @@ export abstract class IssueService {
     const [view] = await this.form.views(await this.db.sql(), [row]);
     return view!;
   }
+}
+
+/** What a record sent back says anew: fields left as they were shown (codes expanded, days padded) are no input to judge. */
+function editsOf(body: unknown, shown: IssueView): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => !deepEqual(value, shown[name])));
 }
