@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { staffToken } from '../harness/sign-in';
-import { Clinic, type Fields, type NewPatient } from './clinic.fixture';
+import type { TestAnswer } from '../harness/start-app';
+import type { Clinic, Fields, NewPatient } from './clinic.fixture';
 import { expectEnvelope, expectError, expectInvalid, expectUnknownUuid, HOSTILE, NOBODY } from './expect-standard';
 
 /** One kind of issue as its routes know it. */
@@ -28,35 +29,85 @@ export const LISTS_COLUMNS = `
 
 const DELETED_UNKNOWN = { UUID: ['invalid or nonexisting value'] };
 
+/** The calls that the tests below make, and two patients to make them for. */
+class Bench {
+  ada: NewPatient;
+  bob: NewPatient;
+
+  constructor(
+    readonly kind: IssueRoutes,
+    private readonly clinicOf: () => Clinic,
+  ) {}
+
+  get clinic(): Clinic {
+    return this.clinicOf();
+  }
+
+  readonly api: Clinic['api'] = (...args) => this.clinic.api(...args);
+  readonly fhir: Clinic['fhir'] = (...args) => this.clinic.fhir(...args);
+
+  async admit(): Promise<void> {
+    [this.ada, this.bob] = [await this.clinic.patient(), await this.clinic.patient({ fname: 'Bob' })];
+  }
+
+  async create(patient: NewPatient, fields: Fields = {}): Promise<string> {
+    const answer = await this.api('POST', `/patient/${patient.uuid}/${this.kind.path}`, { ...this.kind.least, ...fields });
+    return answer.json.data.uuid;
+  }
+
+  async record(uuid: string): Promise<Fields> {
+    return (await this.api('GET', `/${this.kind.path}/${uuid}`)).json.data;
+  }
+
+  put(patient: string, uuid: string, fields: Fields): Promise<TestAnswer> {
+    return this.api('PUT', `/patient/${patient}/${this.kind.path}/${uuid}`, fields);
+  }
+
+  async listed(url: string): Promise<string[]> {
+    return (await this.api('GET', url)).json.data.map((one: Fields) => one.uuid);
+  }
+
+  async count(): Promise<number> {
+    return (await this.clinic.sql<{ n: number }>('SELECT COUNT(*) AS n FROM lists'))[0]!.n;
+  }
+}
+
 /** What holds for the seven routes of any kind of issue. */
 export function describeIssueRoutes(kind: IssueRoutes, clinicOf: () => Clinic): void {
-  const { path, resourceType, least, whole } = kind;
-  const api: Clinic['api'] = (...args) => clinicOf().api(...args);
-  const fhir: Clinic['fhir'] = (...args) => clinicOf().fhir(...args);
-  let ada: NewPatient;
-  let bob: NewPatient;
-  beforeAll(async () => {
-    [ada, bob] = [await clinicOf().patient(), await clinicOf().patient({ fname: 'Bob' })];
-  });
+  const bench = new Bench(kind, clinicOf);
+  beforeAll(() => bench.admit());
+  posting(bench);
+  refusals(bench);
+  reading(bench);
+  filtering(bench);
+  changing(bench);
+  refusedChanges(bench);
+  removing(bench);
+  permissions(bench);
+}
 
-  const create = async (patient: NewPatient, fields: Fields = {}): Promise<string> => (await api('POST', `/patient/${patient.uuid}/${path}`, { ...least, ...fields })).json.data.uuid;
-  const listed = async (query: string): Promise<string[]> => (await api('GET', query)).json.data.map((one: Fields) => one.uuid);
-  const count = async (): Promise<number> => (await clinicOf().sql<{ n: number }>('SELECT COUNT(*) AS n FROM lists'))[0]!.n;
-
+function posting(bench: Bench): void {
+  const { path, resourceType, whole } = bench.kind;
   describe(`POST /patient/:puuid/${path}`, () => {
     it('answers 201 with id and uuid alone; record and resource show it at once', async () => {
-      const answer = await api('POST', `/patient/${ada.uuid}/${path}`, whole);
+      const answer = await bench.api('POST', `/patient/${bench.ada.uuid}/${path}`, whole);
       expectEnvelope(answer, 201);
       expect(answer.json.data).toEqual({ id: expect.any(Number), uuid: expect.any(String) });
       const { uuid } = answer.json.data;
       const { diagnosis: _, begdate, ...plain } = whole;
-      expect((await api('GET', `/${path}/${uuid}`)).json.data).toMatchObject({ ...plain, begdate: `${begdate} 00:00:00`, type: path, pid: ada.pid, puuid: ada.uuid, activity: 1 });
-      const resource = await fhir('GET', `/${resourceType}/${uuid}`);
+      expect((await bench.record(uuid))).toMatchObject({ ...plain, begdate: `${begdate} 00:00:00`, type: path, pid: bench.ada.pid, puuid: bench.ada.uuid, activity: 1 });
+      const resource = await bench.fhir('GET', `/${resourceType}/${uuid}`);
       expect([resource.status, resource.json.code.text]).toEqual([200, whole.title]);
     });
+  });
+}
 
+function refusals(bench: Bench): void {
+  const { kind } = bench;
+  const { path, least } = bench.kind;
+  describe(`POST /patient/:puuid/${path}`, () => {
     it('names every required field that is missing', async () => {
-      expectInvalid(await api('POST', `/patient/${ada.uuid}/${path}`, {}), Object.fromEntries(kind.required.map((name) => [name, ['Required::NON_EXISTENT_KEY']])));
+      expectInvalid(await bench.api('POST', `/patient/${bench.ada.uuid}/${path}`, {}), Object.fromEntries(kind.required.map((name) => [name, ['Required::NON_EXISTENT_KEY']])));
     });
 
     it.each([
@@ -68,201 +119,225 @@ export function describeIssueRoutes(kind: IssueRoutes, clinicOf: () => Clinic): 
       ['diagnosis', 'x', 'LengthBetween::TOO_SHORT'],
       ['diagnosis', 'x'.repeat(256), 'LengthBetween::TOO_LONG'],
     ])('refuses %s %j by %s and stores nothing', async (field, value, code) => {
-      const before = await count();
-      expectInvalid(await api('POST', `/patient/${ada.uuid}/${path}`, { ...least, [field]: value }), { [field]: [code] });
-      expect(await count()).toBe(before);
+      const before = await bench.count();
+      expectInvalid(await bench.api('POST', `/patient/${bench.ada.uuid}/${path}`, { ...least, [field]: value }), { [field]: [code] });
+      expect(await bench.count()).toBe(before);
     });
 
     it('drops fields that are not for sending', async () => {
-      const uuid = await create(ada, { id: 99999, uuid: NOBODY, pid: bob.pid, patient_uuid: bob.uuid, type: 'surgery', activity: 0, verification: 'refuted', given: '{}', category: 'x' });
+      const uuid = await bench.create(bench.ada, { id: 99999, uuid: NOBODY, pid: bench.bob.pid, patient_uuid: bench.bob.uuid, type: 'surgery', activity: 0, verification: 'refuted', given: '{}', category: 'x' });
       expect(uuid).not.toBe(NOBODY);
-      expect((await api('GET', `/${path}/${uuid}`)).json.data).toMatchObject({ pid: ada.pid, type: path, activity: 1 });
+      expect((await bench.record(uuid))).toMatchObject({ pid: bench.ada.pid, type: path, activity: 1 });
     });
 
     it('answers 400 naming the uuid where there is no such patient', async () => {
-      expectUnknownUuid(await api('POST', `/patient/${NOBODY}/${path}`, least), NOBODY);
+      expectUnknownUuid(await bench.api('POST', `/patient/${NOBODY}/${path}`, least), NOBODY);
     });
   });
+}
 
+function reading(bench: Bench): void {
+  const { kind } = bench;
+  const { path, whole } = bench.kind;
   describe(`GET of ${path}`, () => {
     it('shows every field of the record', async () => {
-      const uuid = await create(ada, whole);
-      const answer = await api('GET', `/${path}/${uuid}`);
+      const uuid = await bench.create(bench.ada, whole);
+      const answer = await bench.api('GET', `/${path}/${uuid}`);
       expectEnvelope(answer, 200);
       expect(Object.keys(answer.json.data).sort()).toEqual([...kind.fields].sort());
     });
 
     it('lists those of one patient, of all, and one of one patient as an array', async () => {
-      const [mine, other] = [await create(ada), await create(bob)];
-      expect(await listed(`/patient/${ada.uuid}/${path}`)).toEqual(expect.arrayContaining([mine]));
-      expect(await listed(`/patient/${ada.uuid}/${path}`)).not.toContain(other);
-      expect(await listed(`/${path}`)).toEqual(expect.arrayContaining([mine, other]));
-      const one = await api('GET', `/patient/${ada.uuid}/${path}/${mine}`);
+      const [mine, other] = [await bench.create(bench.ada), await bench.create(bench.bob)];
+      expect(await bench.listed(`/patient/${bench.ada.uuid}/${path}`)).toEqual(expect.arrayContaining([mine]));
+      expect(await bench.listed(`/patient/${bench.ada.uuid}/${path}`)).not.toContain(other);
+      expect(await bench.listed(`/${path}`)).toEqual(expect.arrayContaining([mine, other]));
+      const one = await bench.api('GET', `/patient/${bench.ada.uuid}/${path}/${mine}`);
       expectEnvelope(one, 200);
       expect(one.json.data.map((row: Fields) => row.uuid)).toEqual([mine]);
-      expect(one.json.links.first).toContain(`/patient/${ada.uuid}/${path}/${mine}`);
+      expect(one.json.links.first).toContain(`/patient/${bench.ada.uuid}/${path}/${mine}`);
     });
 
     it('answers an empty list for a patient without any', async () => {
-      const answer = await api('GET', `/patient/${(await clinicOf().patient()).uuid}/${path}`);
+      const answer = await bench.api('GET', `/patient/${(await bench.clinic.patient()).uuid}/${path}`);
       expectEnvelope(answer, 200);
       expect(answer.json.data).toEqual([]);
     });
 
     it('answers 400 naming the uuid of a patient or record that is not there, or not theirs', async () => {
-      const other = await create(bob);
-      expectUnknownUuid(await api('GET', `/${path}/${NOBODY}`), NOBODY);
-      expectUnknownUuid(await api('GET', `/patient/${NOBODY}/${path}`), NOBODY);
-      expectUnknownUuid(await api('GET', `/patient/${NOBODY}/${path}/${other}`), NOBODY);
-      expectUnknownUuid(await api('GET', `/patient/${ada.uuid}/${path}/${NOBODY}`), NOBODY);
-      expectUnknownUuid(await api('GET', `/patient/${ada.uuid}/${path}/${other}`), other);
+      const other = await bench.create(bench.bob);
+      expectUnknownUuid(await bench.api('GET', `/${path}/${NOBODY}`), NOBODY);
+      expectUnknownUuid(await bench.api('GET', `/patient/${NOBODY}/${path}`), NOBODY);
+      expectUnknownUuid(await bench.api('GET', `/patient/${NOBODY}/${path}/${other}`), NOBODY);
+      expectUnknownUuid(await bench.api('GET', `/patient/${bench.ada.uuid}/${path}/${NOBODY}`), NOBODY);
+      expectUnknownUuid(await bench.api('GET', `/patient/${bench.ada.uuid}/${path}/${other}`), other);
     });
+  });
+}
 
+function filtering(bench: Bench): void {
+  const { kind } = bench;
+  const { path } = bench.kind;
+  describe(`GET of ${path}`, () => {
     it('filters by patient, record, title, days and code; several narrow each other', async () => {
       const title = `T${randomUUID()}`;
-      const mine = await create(ada, { title, begdate: '2011-03-04', enddate: '2012-05-06', diagnosis: 'ICD10:E11.9;SNOMED-CT:44054006' });
-      const other = await create(bob, { title, begdate: '2011-03-05' });
-      const by = (filters: Record<string, string>) => listed(`/${path}?${new URLSearchParams({ title, ...filters })}`);
+      const mine = await bench.create(bench.ada, { title, begdate: '2011-03-04', enddate: '2012-05-06', diagnosis: 'ICD10:E11.9;SNOMED-CT:44054006' });
+      const other = await bench.create(bench.bob, { title, begdate: '2011-03-05' });
+      const by = (filters: Record<string, string>) => bench.listed(`/${path}?${new URLSearchParams({ title, ...filters })}`);
       expect(await by({})).toEqual([mine, other]);
-      expect(await by({ [kind.byPatient]: ada.uuid })).toEqual([mine]);
-      expect(await by({ [kind.byPatient]: String(bob.pid) })).toEqual([other]);
+      expect(await by({ [kind.byPatient]: bench.ada.uuid })).toEqual([mine]);
+      expect(await by({ [kind.byPatient]: String(bench.bob.pid) })).toEqual([other]);
       expect(await by({ [kind.byUuid]: other })).toEqual([other]);
       expect(await by({ begdate: '2011-03-04' })).toEqual([mine]);
       expect(await by({ enddate: '2012-05-06' })).toEqual([mine]);
       expect(await by({ diagnosis: 'SNOMED-CT:44054006' })).toEqual([mine]);
       expect(await by({ diagnosis: 'ICD10:E11' })).toEqual([]);
-      expect(await by({ begdate: '2011-03-04', [kind.byPatient]: bob.uuid })).toEqual([]);
-      expect(await listed(`/patient/${ada.uuid}/${path}?title=${title}`)).toEqual([mine]);
-      expect(await listed(`/patient/${ada.uuid}/${path}?title=${title}&${kind.byPatient}=${bob.uuid}`)).toEqual([]);
+      expect(await by({ begdate: '2011-03-04', [kind.byPatient]: bench.bob.uuid })).toEqual([]);
+      expect(await bench.listed(`/patient/${bench.ada.uuid}/${path}?title=${title}`)).toEqual([mine]);
+      expect(await bench.listed(`/patient/${bench.ada.uuid}/${path}?title=${title}&${kind.byPatient}=${bench.bob.uuid}`)).toEqual([]);
     });
 
     it('takes hostile ids and filters for what does not exist', async () => {
-      await create(ada);
+      await bench.create(bench.ada);
       for (const text of HOSTILE) {
         const hostile = encodeURIComponent(text);
         for (const filter of [kind.byPatient, kind.byUuid, 'title', 'begdate', 'enddate', 'diagnosis']) {
-          const { status, json } = await api('GET', `/${path}?${filter}=${hostile}`);
+          const { status, json } = await bench.api('GET', `/${path}?${filter}=${hostile}`);
           expect([text, filter, status, json.data]).toEqual([text, filter, 200, []]);
         }
-        expect([text, (await api('GET', `/${path}/${hostile}`)).status]).toEqual([text, 400]);
-        expect([text, (await api('DELETE', `/patient/${ada.uuid}/${path}/${hostile}`)).status]).toEqual([text, 400]);
+        expect([text, (await bench.api('GET', `/${path}/${hostile}`)).status]).toEqual([text, 400]);
+        expect([text, (await bench.api('DELETE', `/patient/${bench.ada.uuid}/${path}/${hostile}`)).status]).toEqual([text, 400]);
       }
     });
 
     it('refuses a filter that is given twice', async () => {
-      expectInvalid(await api('GET', `/${path}?title=a&title=b`), { title: ['IsString::NOT_A_STRING'] });
+      expectInvalid(await bench.api('GET', `/${path}?title=a&title=b`), { title: ['IsString::NOT_A_STRING'] });
     });
 
     it('takes as many statements for many rows as for one', async () => {
-      const [few, many] = [await clinicOf().patient(), await clinicOf().patient()];
-      await create(few);
-      for (let n = 0; n < 5; n++) await create(many);
-      const statements = (patient: NewPatient) => clinicOf().statements(() => api('GET', `/patient/${patient.uuid}/${path}`));
+      const [few, many] = [await bench.clinic.patient(), await bench.clinic.patient()];
+      await bench.create(few);
+      for (let n = 0; n < 5; n++) await bench.create(many);
+      const statements = (patient: NewPatient) => bench.clinic.statements(() => bench.api('GET', `/patient/${patient.uuid}/${path}`));
       expect(await statements(many)).toEqual(await statements(few));
     });
   });
+}
 
+function changing(bench: Bench): void {
+  const { path, resourceType, whole } = bench.kind;
   describe(`PUT /patient/:puuid/${path}/:uuid`, () => {
     it('changes what is sent, keeps the rest, and requires nothing', async () => {
-      const uuid = await create(ada, whole);
-      const before = (await api('GET', `/${path}/${uuid}`)).json.data;
-      const answer = await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, { title: 'Other' });
+      const uuid = await bench.create(bench.ada, whole);
+      const before = (await bench.record(uuid));
+      const answer = await bench.put(bench.ada.uuid, uuid, { title: 'Other' });
       expectEnvelope(answer, 200);
       expect(answer.json.data).toEqual({ ...before, title: 'Other', modifydate: answer.json.data.modifydate, ...('last_updated_time' in before && { last_updated_time: answer.json.data.modifydate }) });
-      expectEnvelope(await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, {}), 200);
+      expectEnvelope(await bench.put(bench.ada.uuid, uuid, {}), 200);
     });
 
     it('takes a record back as it was shown, and changes nothing', async () => {
-      const uuid = await create(ada, whole);
-      const shown = (await api('GET', `/${path}/${uuid}`)).json.data;
-      expect((await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, shown)).json.data).toMatchObject({ begdate: shown.begdate, diagnosis: shown.diagnosis });
-      expect((await clinicOf().versions(resourceType, uuid)).length).toBe(1);
+      const uuid = await bench.create(bench.ada, whole);
+      const shown = (await bench.record(uuid));
+      expect((await bench.put(bench.ada.uuid, uuid, shown)).json.data).toMatchObject({ begdate: shown.begdate, diagnosis: shown.diagnosis });
+      expect((await bench.clinic.versions(resourceType, uuid)).length).toBe(1);
     });
 
     it('ends it, and takes the end back', async () => {
-      const uuid = await create(ada);
-      const status = async () => (await fhir('GET', `/${resourceType}/${uuid}`)).json.clinicalStatus.coding[0].code;
-      await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, { enddate: '2015-01-01' });
+      const uuid = await bench.create(bench.ada);
+      const status = async () => (await bench.fhir('GET', `/${resourceType}/${uuid}`)).json.clinicalStatus.coding[0].code;
+      await bench.put(bench.ada.uuid, uuid, { enddate: '2015-01-01' });
       expect(await status()).toBe('inactive');
-      expect((await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, { enddate: null })).json.data).toMatchObject({ enddate: null, activity: 1 });
+      expect((await bench.put(bench.ada.uuid, uuid, { enddate: null })).json.data).toMatchObject({ enddate: null, activity: 1 });
       expect(await status()).toBe('active');
     });
 
     it('adds a version to the history, and none where nothing changes', async () => {
-      const uuid = await create(ada);
-      await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, { title: 'Second' });
-      await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, { title: 'Second' });
-      expect((await clinicOf().versions(resourceType, uuid)).map((one) => one.version)).toEqual(['2', '1']);
+      const uuid = await bench.create(bench.ada);
+      await bench.put(bench.ada.uuid, uuid, { title: 'Second' });
+      await bench.put(bench.ada.uuid, uuid, { title: 'Second' });
+      expect((await bench.clinic.versions(resourceType, uuid)).map((one) => one.version)).toEqual(['2', '1']);
     });
+  });
+}
 
+function refusedChanges(bench: Bench): void {
+  const { path, resourceType, least } = bench.kind;
+  describe(`PUT /patient/:puuid/${path}/:uuid`, () => {
     it('holds what is sent to the same rules', async () => {
-      const uuid = await create(ada);
-      expectInvalid(await api('PUT', `/patient/${ada.uuid}/${path}/${uuid}`, { title: '', begdate: 'x' }), { title: ['NotEmpty::EMPTY_VALUE'], begdate: ['DateTime::INVALID_VALUE'] });
-      expect((await clinicOf().versions(resourceType, uuid)).length).toBe(1);
+      const uuid = await bench.create(bench.ada);
+      expectInvalid(await bench.put(bench.ada.uuid, uuid, { title: '', begdate: 'x' }), { title: ['NotEmpty::EMPTY_VALUE'], begdate: ['DateTime::INVALID_VALUE'] });
+      expect((await bench.clinic.versions(resourceType, uuid)).length).toBe(1);
     });
 
     it('answers 400 and changes nothing where the record is another patient’s, or none', async () => {
-      const other = await create(bob);
-      expectUnknownUuid(await api('PUT', `/patient/${ada.uuid}/${path}/${other}`, { title: 'Mine now' }), other);
-      expectUnknownUuid(await api('PUT', `/patient/${ada.uuid}/${path}/${NOBODY}`, { title: 'Mine now' }), NOBODY);
-      expectUnknownUuid(await api('PUT', `/patient/${NOBODY}/${path}/${other}`, { title: 'Mine now' }), NOBODY);
-      expect((await api('GET', `/${path}/${other}`)).json.data.title).toBe(least.title);
+      const other = await bench.create(bench.bob);
+      expectUnknownUuid(await bench.put(bench.ada.uuid, other, { title: 'Mine now' }), other);
+      expectUnknownUuid(await bench.put(bench.ada.uuid, NOBODY, { title: 'Mine now' }), NOBODY);
+      expectUnknownUuid(await bench.put(NOBODY, other, { title: 'Mine now' }), NOBODY);
+      expect((await bench.record(other)).title).toBe(least.title);
     });
   });
+}
 
+function removing(bench: Bench): void {
+  const { path, resourceType } = bench.kind;
   describe(`DELETE /patient/:puuid/${path}/:uuid`, () => {
     it('removes record and resource, and answers the uuid', async () => {
-      const uuid = await create(ada);
-      const answer = await api('DELETE', `/patient/${ada.uuid}/${path}/${uuid}`);
+      const uuid = await bench.create(bench.ada);
+      const answer = await bench.api('DELETE', `/patient/${bench.ada.uuid}/${path}/${uuid}`);
       expectEnvelope(answer, 200);
       expect(answer.json.data).toEqual({ uuid });
-      expectUnknownUuid(await api('GET', `/${path}/${uuid}`), uuid);
-      expect((await fhir('GET', `/${resourceType}/${uuid}`)).status).toBe(410);
-      expect((await clinicOf().versions(resourceType, uuid)).map((one) => one.method)).toEqual(['DELETE', 'POST']);
+      expectUnknownUuid(await bench.api('GET', `/${path}/${uuid}`), uuid);
+      expect((await bench.fhir('GET', `/${resourceType}/${uuid}`)).status).toBe(410);
+      expect((await bench.clinic.versions(resourceType, uuid)).map((one) => one.method)).toEqual(['DELETE', 'POST']);
     });
 
     it('answers 400 in its own form and removes nothing where the record is another patient’s, or none', async () => {
-      const other = await create(bob);
-      for (const [puuid, uuid] of [[ada.uuid, other], [ada.uuid, NOBODY], [NOBODY, other], ['x', 'y']]) {
-        const answer = await api('DELETE', `/patient/${puuid}/${path}/${uuid}`);
+      const other = await bench.create(bench.bob);
+      for (const [puuid, uuid] of [[bench.ada.uuid, other], [bench.ada.uuid, NOBODY], [NOBODY, other], ['x', 'y']]) {
+        const answer = await bench.api('DELETE', `/patient/${puuid}/${path}/${uuid}`);
         expect([answer.status, answer.json]).toEqual([400, { validationErrors: DELETED_UNKNOWN, internalErrors: [], data: [], links: [] }]);
       }
-      expect((await fhir('GET', `/${resourceType}/${other}`)).status).toBe(200);
+      expect((await bench.fhir('GET', `/${resourceType}/${other}`)).status).toBe(200);
     });
   });
+}
 
+function permissions(bench: Bench): void {
+  const { path, least } = bench.kind;
   describe('who may', () => {
     const calls = (uuid: string): [string, string, Fields?][] => [
-      ['GET', `/${path}`], ['GET', `/${path}/${uuid}`], ['GET', `/patient/${ada.uuid}/${path}`], ['GET', `/patient/${ada.uuid}/${path}/${uuid}`],
-      ['POST', `/patient/${ada.uuid}/${path}`, least], ['PUT', `/patient/${ada.uuid}/${path}/${uuid}`, { title: 'Other' }], ['DELETE', `/patient/${ada.uuid}/${path}/${uuid}`],
+      ['GET', `/${path}`], ['GET', `/${path}/${uuid}`], ['GET', `/patient/${bench.ada.uuid}/${path}`], ['GET', `/patient/${bench.ada.uuid}/${path}/${uuid}`],
+      ['POST', `/patient/${bench.ada.uuid}/${path}`, least], ['PUT', `/patient/${bench.ada.uuid}/${path}/${uuid}`, { title: 'Other' }], ['DELETE', `/patient/${bench.ada.uuid}/${path}/${uuid}`],
     ];
 
     it('nobody without a token', async () => {
-      const uuid = await create(ada);
-      for (const [method, url, body] of calls(uuid)) expect([url, (await api(method, url, body, null)).status]).toEqual([url, 401]);
+      const uuid = await bench.create(bench.ada);
+      for (const [method, url, body] of calls(uuid)) expect([url, (await bench.api(method, url, body, null)).status]).toEqual([url, 401]);
     });
 
     it('nobody without the scope, verb by verb', async () => {
-      const uuid = await create(ada);
-      const reads = await staffToken(clinicOf().app, { scopes: `openid api:oemr user/${path}.rs` });
-      const other = await staffToken(clinicOf().app, { scopes: 'openid api:oemr user/patient.cruds' });
+      const uuid = await bench.create(bench.ada);
+      const reads = await staffToken(bench.clinic.app, { scopes: `openid api:oemr user/${path}.rs` });
+      const other = await staffToken(bench.clinic.app, { scopes: 'openid api:oemr user/patient.cruds' });
       for (const [method, url, body] of calls(uuid)) {
-        expect([url, (await api(method, url, body, other)).status]).toEqual([url, 401]);
-        expect([method, url, (await api(method, url, body, reads)).status]).toEqual([method, url, method === 'GET' ? 200 : 401]);
+        expect([url, (await bench.api(method, url, body, other)).status]).toEqual([url, 401]);
+        expect([method, url, (await bench.api(method, url, body, reads)).status]).toEqual([method, url, method === 'GET' ? 200 : 401]);
       }
     });
 
     it('not the front office, which has no business with the record', async () => {
-      const uuid = await create(ada);
-      const token = await staffToken(clinicOf().app, { group: 'Front Office' });
-      for (const [method, url, body] of calls(uuid)) expectError(await api(method, url, body, token), 403);
+      const uuid = await bench.create(bench.ada);
+      const token = await staffToken(bench.clinic.app, { group: 'Front Office' });
+      for (const [method, url, body] of calls(uuid)) expectError(await bench.api(method, url, body, token), 403);
     });
 
     it('physicians, and the audit says what they did', async () => {
-      const token = await staffToken(clinicOf().app, { group: 'Physicians' });
-      const { answer, rows } = await clinicOf().audited('POST', `/apis/default/api/patient/${ada.uuid}/${path}`, { body: least, token });
+      const token = await staffToken(bench.clinic.app, { group: 'Physicians' });
+      const { answer, rows } = await bench.clinic.audited('POST', `/apis/default/api/patient/${bench.ada.uuid}/${path}`, { body: least, token });
       expect(answer.status).toBe(201);
-      expect(rows).toMatchObject([{ action: 'create', entity: path, patient: ada.uuid, outcome: 'success' }]);
+      expect(rows).toMatchObject([{ action: 'create', entity: path, patient: bench.ada.uuid, outcome: 'success' }]);
     });
   });
 }

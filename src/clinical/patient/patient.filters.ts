@@ -20,8 +20,9 @@ export function whereOf(query: PatientQuery): { sql: string; params: SqlValue[];
   for (const name of FOLDED) {
     const value = textValue(query, name);
     if (value === undefined) continue;
-    conditions.push(`${name}_folded LIKE ? ESCAPE '!'`);
-    params.push(`%${foldText(value).replace(/[!%_]/g, '!$&')}%`);
+    const folded = foldText(value);
+    conditions.push(isSearchable(folded) ? `${name}_folded LIKE ? ESCAPE '!'` : '1 = 0');
+    if (isSearchable(folded)) params.push(`%${folded.replace(/[!%_]/g, '!$&')}%`);
   }
   for (const name of EXACT) {
     const value = textValue(query, name);
@@ -32,6 +33,9 @@ export function whereOf(query: PatientQuery): { sql: string; params: SqlValue[];
   return { sql: conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '', params, order: orderOf(query) };
 }
 
+/** Text that folds to nothing is in no name, and SQLite reads a pattern only up to a NUL; neither may come to mean “any”. */
+const isSearchable = (folded: string): boolean => folded !== '' && !folded.includes('\0');
+
 function textValue(query: PatientQuery, name: string): string | undefined {
   const value = query[name];
   if (value === undefined || value === '') return undefined;
@@ -39,12 +43,14 @@ function textValue(query: PatientQuery, name: string): string | undefined {
   return value;
 }
 
-/** Unknown fields are left out; the patient number makes the order complete. */
+const FOLDED_NAMES: ReadonlySet<string> = new Set(FOLDED);
+
+/** Unknown fields are left out; text is ordered as it is searched, without regard to case and accents; the patient number makes the order complete. */
 function orderOf(query: PatientQuery): string {
   const wanted = typeof query._sort === 'string' ? query._sort.split(',') : [];
   const terms = wanted.flatMap((term) => {
     const name = term.replace(/^-/, '').trim();
-    return SORTABLE.has(name) ? [`${name} ${term.startsWith('-') ? 'DESC' : 'ASC'}`] : [];
+    return SORTABLE.has(name) ? [`${FOLDED_NAMES.has(name) ? `${name}_folded` : name} ${term.startsWith('-') ? 'DESC' : 'ASC'}`] : [];
   });
   return [...terms, 'pid ASC'].join(', ');
 }
