@@ -38,13 +38,15 @@ export class AuditLog implements OnModuleDestroy {
     if (!request?.http || request.audit.written) return;
     const { method, route, address } = request.http;
     request.audit.written = true;
+    tx.afterRollback(() => {
+      request.audit.written = false;
+    });
     await tx.insert(auditTable.name, COLUMNS, [row({ site: request.site, requestId: request.requestId, method, route, address, status: 200, access, note: request.audit })]);
   }
 
   /** At the end of every request. */
   record(facts: RequestFacts): void {
-    // A write that failed after its row was stored took the row with it.
-    if (facts.note.written && facts.status < 400) return;
+    if (facts.note.written) return;
     const rows = this.waiting.get(facts.site) ?? [];
     rows.push(row(facts));
     this.waiting.set(facts.site, rows);

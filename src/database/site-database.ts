@@ -2,8 +2,9 @@ import Database from 'better-sqlite3';
 import type { Pool } from 'mysql2';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config';
+import { MysqlBlocks } from './mysql-blocks';
 import { MysqlSql } from './mysql-sql';
-import { dataSourceOptions, type Schema, sqliteFile, tuneSqlite } from './options';
+import { dataSourceOptions, mysqlAddress, type Schema, sqliteFile, tuneSqlite } from './options';
 import { Sequences } from './sequences';
 import type { Sql, SqlWriter } from './sql';
 import { SqliteSql } from './sqlite-sql';
@@ -19,71 +20,72 @@ export class SiteDatabase {
     readonly site: string,
     readonly dataSource: DataSource,
     readonly sql: Sql,
-    private readonly closeReader: () => void,
+    /** Absent on SQLite, whose one writer takes blocks inside its transaction. */
+    private readonly blocks: MysqlBlocks | undefined,
+    private readonly closeOwn: () => void | Promise<void>,
   ) {}
 
   static async open(config: Config, site: string, schema: Schema): Promise<SiteDatabase> {
     const dataSource = await new DataSource(await dataSourceOptions(config, site, schema)).initialize();
     if (!config.DATABASE_URL.startsWith('sqlite:')) {
-      return new SiteDatabase(site, dataSource, new MysqlSql((dataSource.driver as unknown as { pool: Pool }).pool), () => {});
+      const blocks = new MysqlBlocks(mysqlAddress(config, site));
+      return new SiteDatabase(site, dataSource, new MysqlSql((dataSource.driver as unknown as { pool: Pool }).pool), blocks, () => blocks.close());
     }
     // Reads have a connection of their own, so that they never see a transaction half done.
     const reader = new Database(sqliteFile(config, site));
     tuneSqlite(reader);
     reader.pragma('query_only = ON');
-    return new SiteDatabase(site, dataSource, new SqliteSql(reader), () => reader.close());
+    return new SiteDatabase(site, dataSource, new SqliteSql(reader), undefined, () => void reader.close());
   }
 
   get dialect() {
     return this.sql.dialect;
   }
 
-  /** Runs `work` in a transaction; throws what it throws, after rolling back. */
+  /**
+   * Runs `work` in a transaction; throws what it throws, after rolling back. Where the database chose it as the
+   * victim of a deadlock it runs again, so it must do nothing outside of the transaction but by its hooks.
+   */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const release = this.dialect === 'sqlite' ? await this.lock.acquire() : undefined;
     try {
-      const { result, tx } = await this.inTransaction(work);
-      tx.announceCommit();
-      return result;
-    } catch (error) {
-      // Blocks of numbers taken inside the transaction went with it.
-      this.sequences.forget();
-      throw error;
+      return await retryingDeadlocks(() => this.once(work));
     } finally {
       release?.();
     }
   }
 
   async close(): Promise<void> {
-    this.closeReader();
+    await this.closeOwn();
     await this.dataSource.destroy();
   }
 
-  private async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<{ result: T; tx: Tx }> {
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
+    let tx: Tx | undefined;
     try {
       const connection: unknown = await runner.connect();
       await runner.startTransaction();
-      const tx = new Tx(this.site, runner.manager, this.writer(connection), (name, count, own) => this.sequences.next(name, count, (size) => this.takeBlock(own, name, size)));
+      tx = new Tx(this.site, runner.manager, this.writer(connection), (name, count, own) => this.sequences.next(name, count, (size) => this.takeBlock(own, name, size)));
       // The first statement writes, so that SQLite takes its write lock now and not half-way.
       if (tx.dialect === 'sqlite') await tx.run('UPDATE salus_sequence SET next = next WHERE name = ?', ['']);
       const result = await work(tx);
       await runner.commitTransaction();
-      return { result, tx };
+      tx.announce('commit');
+      return result;
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction();
+      tx?.announce('rollback');
+      // Blocks of numbers taken inside the transaction went with it.
+      if (!this.blocks) this.sequences.forget();
       throw error;
     } finally {
       await runner.release();
     }
   }
 
-  /**
-   * With many writers a block is taken in a transaction of its own, so that the rollback of one cannot hand
-   * the same numbers to another. SQLite has one writer, whose rollback forgets the blocks.
-   */
   private takeBlock(tx: Tx, name: string, size: number): Promise<number> {
-    return this.dialect === 'sqlite' ? tx.take(name, size) : this.transaction((own) => own.take(name, size));
+    return this.blocks ? this.blocks.take(name, size) : tx.take(name, size);
   }
 
   private sqliteWriter?: SqliteSql;
@@ -92,5 +94,18 @@ export class SiteDatabase {
     if (this.dialect === 'mysql') return new MysqlSql(connection as Pool);
     this.sqliteWriter ??= new SqliteSql((this.dataSource.driver as unknown as { databaseConnection: Database.Database }).databaseConnection);
     return this.sqliteWriter;
+  }
+}
+
+const ATTEMPTS = 4;
+
+async function retryingDeadlocks<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'ER_LOCK_DEADLOCK' || attempt === ATTEMPTS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, attempt * 10 * (1 + Math.random())));
+    }
   }
 }

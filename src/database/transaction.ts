@@ -4,6 +4,7 @@ import type { SqlValue, SqlWriter } from './sql';
 /** One transaction on one site's database. Everything written through it commits together or not at all. */
 export class Tx implements SqlWriter {
   private readonly committed: (() => void)[] = [];
+  private readonly rolledBack: (() => void)[] = [];
 
   constructor(
     readonly site: string,
@@ -39,23 +40,11 @@ export class Tx implements SqlWriter {
 
   /** First of `count` consecutive numbers without gaps. Holds the sequence until commit: for numbers people read. */
   async take(name: string, count = 1): Promise<number> {
-    // Looked at first: an UPDATE that finds no row locks the gap in which other sequences begin (InnoDB), also against
-    // the transaction of its own in which `numbers` takes its blocks.
-    const [known] = await this.query('SELECT 1 AS one FROM salus_sequence WHERE name = ?', [name]);
-    if (!known) await this.startSequence(name);
-    await this.advance(name, count);
+    // One statement, so that two first takers wait for each other instead of meeting in a deadlock.
+    const onKnown = this.dialect === 'sqlite' ? 'ON CONFLICT (name) DO UPDATE SET' : 'ON DUPLICATE KEY UPDATE';
+    await this.run(`INSERT INTO salus_sequence (name, next) VALUES (?, 1 + ?) ${onKnown} next = next + ?`, [name, count, count]);
     const [row] = await this.query<{ next: number }>('SELECT next FROM salus_sequence WHERE name = ?', [name]);
     return Number(row!.next) - count;
-  }
-
-  private advance(name: string, count: number): Promise<number> {
-    return this.run('UPDATE salus_sequence SET next = next + ? WHERE name = ?', [count, name]);
-  }
-
-  /** Two writers may meet here; the second finds the row already there, which is as good. */
-  private async startSequence(name: string): Promise<void> {
-    const ignore = this.dialect === 'sqlite' ? 'OR IGNORE' : 'IGNORE';
-    await this.run(`INSERT ${ignore} INTO salus_sequence (name, next) VALUES (?, 1)`, [name]);
   }
 
   /** Runs after the commit succeeded (cache eviction, queue nudges); never after a rollback. */
@@ -63,8 +52,13 @@ export class Tx implements SqlWriter {
     this.committed.push(work);
   }
 
-  /** Called by the owner of the transaction once it is durable. */
-  announceCommit(): void {
-    for (const work of this.committed) work();
+  /** Runs when the transaction is taken back, to undo what was noted outside of the database. */
+  afterRollback(work: () => void): void {
+    this.rolledBack.push(work);
+  }
+
+  /** Called by the owner of the transaction once it is durable, or gone. */
+  announce(outcome: 'commit' | 'rollback'): void {
+    for (const work of outcome === 'commit' ? this.committed : this.rolledBack) work();
   }
 }
