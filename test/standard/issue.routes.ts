@@ -95,7 +95,7 @@ function posting(bench: Bench): void {
       expect(answer.json.data).toEqual({ id: expect.any(Number), uuid: expect.any(String) });
       const { uuid } = answer.json.data;
       const { diagnosis: _, begdate, ...plain } = whole;
-      expect((await bench.record(uuid))).toMatchObject({ ...plain, begdate: `${begdate} 00:00:00`, type: path, pid: bench.ada.pid, puuid: bench.ada.uuid, activity: 1 });
+      expect(await bench.record(uuid)).toMatchObject({ ...plain, begdate: `${begdate} 00:00:00`, type: path, pid: bench.ada.pid, puuid: bench.ada.uuid, activity: 1 });
       const resource = await bench.fhir('GET', `/${resourceType}/${uuid}`);
       expect([resource.status, resource.json.code.text]).toEqual([200, whole.title]);
     });
@@ -104,8 +104,8 @@ function posting(bench: Bench): void {
 
 function refusals(bench: Bench): void {
   const { kind } = bench;
-  const { path, least } = bench.kind;
-  describe(`POST /patient/:puuid/${path}`, () => {
+  const { path, least } = kind;
+  describe(`POST /patient/:puuid/${path} refuses or ignores`, () => {
     it('names every required field that is missing', async () => {
       expectInvalid(await bench.api('POST', `/patient/${bench.ada.uuid}/${path}`, {}), Object.fromEntries(kind.required.map((name) => [name, ['Required::NON_EXISTENT_KEY']])));
     });
@@ -127,7 +127,7 @@ function refusals(bench: Bench): void {
     it('drops fields that are not for sending', async () => {
       const uuid = await bench.create(bench.ada, { id: 99999, uuid: NOBODY, pid: bench.bob.pid, patient_uuid: bench.bob.uuid, type: 'surgery', activity: 0, verification: 'refuted', given: '{}', category: 'x' });
       expect(uuid).not.toBe(NOBODY);
-      expect((await bench.record(uuid))).toMatchObject({ pid: bench.ada.pid, type: path, activity: 1 });
+      expect(await bench.record(uuid)).toMatchObject({ pid: bench.ada.pid, type: path, activity: 1 });
     });
 
     it('answers 400 naming the uuid where there is no such patient', async () => {
@@ -138,7 +138,7 @@ function refusals(bench: Bench): void {
 
 function reading(bench: Bench): void {
   const { kind } = bench;
-  const { path, whole } = bench.kind;
+  const { path, whole } = kind;
   describe(`GET of ${path}`, () => {
     it('shows every field of the record', async () => {
       const uuid = await bench.create(bench.ada, whole);
@@ -177,8 +177,8 @@ function reading(bench: Bench): void {
 
 function filtering(bench: Bench): void {
   const { kind } = bench;
-  const { path } = bench.kind;
-  describe(`GET of ${path}`, () => {
+  const { path } = kind;
+  describe(`GET of ${path} by filters`, () => {
     it('filters by patient, record, title, days and code; several narrow each other', async () => {
       const title = `T${randomUUID()}`;
       const mine = await bench.create(bench.ada, { title, begdate: '2011-03-04', enddate: '2012-05-06', diagnosis: 'ICD10:E11.9;SNOMED-CT:44054006' });
@@ -229,7 +229,7 @@ function changing(bench: Bench): void {
   describe(`PUT /patient/:puuid/${path}/:uuid`, () => {
     it('changes what is sent, keeps the rest, and requires nothing', async () => {
       const uuid = await bench.create(bench.ada, whole);
-      const before = (await bench.record(uuid));
+      const before = await bench.record(uuid);
       const answer = await bench.put(bench.ada.uuid, uuid, { title: 'Other' });
       expectEnvelope(answer, 200);
       expect(answer.json.data).toEqual({ ...before, title: 'Other', modifydate: answer.json.data.modifydate, ...('last_updated_time' in before && { last_updated_time: answer.json.data.modifydate }) });
@@ -238,7 +238,7 @@ function changing(bench: Bench): void {
 
     it('takes a record back as it was shown, and changes nothing', async () => {
       const uuid = await bench.create(bench.ada, whole);
-      const shown = (await bench.record(uuid));
+      const shown = await bench.record(uuid);
       expect((await bench.put(bench.ada.uuid, uuid, shown)).json.data).toMatchObject({ begdate: shown.begdate, diagnosis: shown.diagnosis });
       expect((await bench.clinic.versions(resourceType, uuid)).length).toBe(1);
     });
@@ -263,7 +263,7 @@ function changing(bench: Bench): void {
 
 function refusedChanges(bench: Bench): void {
   const { path, resourceType, least } = bench.kind;
-  describe(`PUT /patient/:puuid/${path}/:uuid`, () => {
+  describe(`PUT /patient/:puuid/${path}/:uuid refuses`, () => {
     it('holds what is sent to the same rules', async () => {
       const uuid = await bench.create(bench.ada);
       expectInvalid(await bench.put(bench.ada.uuid, uuid, { title: '', begdate: 'x' }), { title: ['NotEmpty::EMPTY_VALUE'], begdate: ['DateTime::INVALID_VALUE'] });
