@@ -30,8 +30,10 @@ export class PortalController {
 
   @Get('encounter/:euuid')
   @PortalRoute('patient/encounter.r')
-  async read(@Param('euuid') euuid: string): Promise<Envelope<EncounterView | never[]>> {
-    return single(await this.encounters.read(me(), euuid));
+  async read(@Param('euuid') euuid: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Envelope<EncounterView | never[]>> {
+    const encounter = await this.encounters.read(me(), euuid);
+    if (!encounter) reply.code(404);
+    return single(encounter);
   }
 }
 

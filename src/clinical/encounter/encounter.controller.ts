@@ -21,8 +21,10 @@ export class EncounterController {
 
   @Get(':euuid')
   @StandardRoute({ scope: 'user/encounter.r', acl: 'encounters/auth_a' })
-  async read(@Param('puuid') puuid: string, @Param('euuid') euuid: string): Promise<Envelope<EncounterView | never[]>> {
-    return single(await this.encounters.read(puuid, euuid));
+  async read(@Param('puuid') puuid: string, @Param('euuid') euuid: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<Envelope<EncounterView | never[]>> {
+    const encounter = await this.encounters.read(puuid, euuid);
+    if (!encounter) reply.code(404);
+    return single(encounter);
   }
 
   @Post()

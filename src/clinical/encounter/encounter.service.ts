@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config';
 import { Db } from '../../database';
-import { context, forbidden, invalid, noteAudit, SalusError } from '../../kernel';
+import { context, forbidden, invalid, isUuid, noteAudit } from '../../kernel';
 import { practitionerKeys } from '../../practice/practitioner';
 import { type BodyRules, type Envelope, many, pageLinks, unknownUuid, validateBody } from '../../standard';
 import { type PatientKey, PatientService } from '../patient';
@@ -32,12 +32,13 @@ export class EncounterService {
     return many(views, pageLinks(this.config.BASE_URL + url.split('?')[0]!, query, { limit: 0, offset: 0 }, false));
   }
 
-  async read(puuid: string, euuid: string): Promise<EncounterView> {
+  /** Undefined where the patient has no such encounter; throws for what is no uuid at all. */
+  async read(puuid: string, euuid: string): Promise<EncounterView | undefined> {
     const patient = await this.patients.byUuid(puuid);
     noteAudit('read', `encounter/${euuid}`);
     const row = await this.encounters.one(patient.pid, euuid, seesSensitive());
-    if (!row) throw new SalusError('not-found', 'There is no such encounter of this patient.');
-    return this.view(row);
+    if (!row && !isUuid(euuid)) throw unknownUuid(euuid);
+    return row && this.view(row);
   }
 
   async create(puuid: string, body: unknown): Promise<EncounterView> {
