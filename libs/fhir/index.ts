@@ -28,3 +28,5 @@ export { parseSearch } from './search/parse/parse-search';
 export { SearchSyntaxError } from './search/parse/search-syntax-error';
 export { MODIFIERS } from './search/parse/test-values';
 export { isSubset, subsetOf } from './search/subset';
+export { elementRules, type ElementRule } from './definitions/element-rules';
+export { codesBySystem } from './definitions/required-codes';

@@ -1,7 +1,4 @@
-import type { FhirResource } from '#libs/fhir';
-// The compiled definitions are no part of the library's promise; a test of all types may still read them.
-import { type ElementRule, elementRules } from '../../libs/fhir/definitions/element-rules';
-import { codesBySystem } from '../../libs/fhir/definitions/required-codes';
+import { codesBySystem, type ElementRule, elementRules, type FhirResource } from '#libs/fhir';
 
 const PRIMITIVES: Record<string, unknown> = {
   string: 'text', markdown: 'text', uri: 'http://example.org/a', url: 'http://example.org/a', canonical: 'http://example.org/a', oid: 'urn:oid:1.2.3', uuid: 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520',
