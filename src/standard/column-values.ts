@@ -12,6 +12,8 @@ const NUMBER = /^(int|bigint|double|decimal)/;
 const DECIMAL = /^-?\d{1,15}(\.\d{1,12})?$/;
 const MOST: Record<string, number> = { int: 2_147_483_647, bigint: Number.MAX_SAFE_INTEGER };
 
+export const isNumberColumn = (spec: string): boolean => NUMBER.test(spec);
+
 /** Columns of date and time are the strings of exactly this size. */
 const isMoment = (spec: string): boolean => spec.startsWith('string(19)');
 
@@ -20,7 +22,7 @@ export function misfits(given: Fields, specs: ColumnSpecs): Problem[] {
   return Object.entries(given).flatMap(([path, value]): Problem[] => {
     const spec = specs[path];
     if (!spec || typeof value === 'object' || value === '') return [];
-    const problem = NUMBER.test(spec) ? misfitOfNumber(spec, value) : misfitOfText(spec, String(value));
+    const problem = isNumberColumn(spec) ? misfitOfNumber(spec, value) : misfitOfText(spec, String(value));
     return problem ? [{ path, rule: problem.rule, message: `${path.replaceAll('_', ' ')} ${problem.says}` }] : [];
   });
 }
@@ -47,7 +49,7 @@ const sizeOf = (spec: string): number | undefined => {
 /** Clients send numbers as text and text as numbers, and dates with a T or without seconds. */
 export function columnValue(spec: string, value: unknown): unknown {
   if (value === null || value === undefined) return null;
-  if (NUMBER.test(spec)) return Number(value);
+  if (isNumberColumn(spec)) return Number(value);
   return isMoment(spec) ? String(value).replace(/^(\S{10})[ T](\d\d:\d\d)$/, '$1 $2:00').replace('T', ' ') : String(value);
 }
 

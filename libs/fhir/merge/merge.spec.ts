@@ -24,6 +24,13 @@ describe(mergeChanges, () => {
     expect(merge({}, { telecom: [{ system: 'email', value: 'a@b' }] }, stored)).toEqual({ telecom: [{ system: 'fax', value: '3' }, { system: 'email', value: 'a@b' }] });
   });
 
+  it('adds nothing for an item that did not change, though it is stored in other words', () => {
+    const stored = { identifier: [{ system: 'urn:hospital', value: 'H-1' }, { system: 'ssn', value: '1' }] };
+    const before = { identifier: [{ system: 'house', value: 'H-1' }, { system: 'ssn', value: '1' }] };
+    const after = { identifier: [{ system: 'house', value: 'H-1' }, { system: 'ssn', value: '2' }] };
+    expect(merge(before, after, stored)).toEqual({ identifier: [stored.identifier[0], { system: 'ssn', value: '2' }] });
+  });
+
   it('removes only the item whose column was emptied', () => {
     const stored = { telecom: [{ system: 'fax', value: '3' }, { system: 'email', value: 'a@b' }] };
     expect(merge({ telecom: [{ system: 'email', value: 'a@b' }] }, {}, stored)).toEqual({ telecom: [{ system: 'fax', value: '3' }] });
@@ -44,6 +51,10 @@ describe(mergeChanges, () => {
     const stored = { valueQuantity: { value: 70, unit: 'beats/minute', code: '/min', system: 'u' } };
     const before = { valueQuantity: { value: 70, unit: '/min', code: '/min', system: 'u' } };
     expect(merge(before, { valueQuantity: { ...before.valueQuantity, value: 80 } }, stored)).toEqual({ valueQuantity: { ...stored.valueQuantity, value: 80 } });
+  });
+
+  it('adds to an element that is there already', () => {
+    expect(merge({}, { code: { text: 'x' } }, { code: { coding: [{ code: 'a' }] } })).toEqual({ code: { coding: [{ code: 'a' }], text: 'x' } });
   });
 
   it('keeps the order of plain values', () => {

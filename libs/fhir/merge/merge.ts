@@ -19,10 +19,17 @@ export function mergeChanges(before: JsonObject, after: JsonObject, stored: Json
 
 function mergeValue(before: unknown, after: unknown, stored: unknown): unknown {
   if (after === undefined) return without(before, stored);
-  if (stored === undefined || before === undefined) return Array.isArray(after) && Array.isArray(stored) ? mergeArrays([], after, stored) : after;
+  if (stored === undefined) return after;
+  if (before === undefined) return mergeNew(after, stored);
   if (Array.isArray(before) && Array.isArray(after) && Array.isArray(stored)) return mergeArrays(before, after, stored);
   if (isObject(before) && isObject(after) && isObject(stored)) return isAtomic(after) ? replaceAtomic(after, stored) : mergeChanges(before, after, stored);
   return after;
+}
+
+/** The row begins to say something of an element that is there already: what it does not speak of stays. */
+function mergeNew(after: unknown, stored: unknown): unknown {
+  if (Array.isArray(after) && Array.isArray(stored)) return mergeArrays([], after, stored);
+  return isObject(after) && isObject(stored) && !isAtomic(after) ? mergeChanges({}, after, stored) : after;
 }
 
 /** What remains of `stored` when the row no longer says `before`: items of an array go one by one, anything else goes whole. */
@@ -55,7 +62,8 @@ function mergeArrays(before: unknown[], after: unknown[], stored: unknown[]): un
     if (place === undefined) return;
     result[place] = next === undefined ? GONE : mergeItem(item, after[next], stored[place]);
   });
-  const followed = new Set(successors.filter((next, index) => next !== undefined && places[index] !== undefined));
+  // An item that both renderings agree on is no addition, even where it is stored in words too different to be recognised.
+  const followed = new Set(successors.filter((next, index) => next !== undefined && (places[index] !== undefined || deepEqual(before[index], after[next]))));
   const added = after.filter((_, index) => !followed.has(index));
   return [...result.filter((item) => item !== GONE), ...added];
 }

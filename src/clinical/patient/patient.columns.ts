@@ -139,6 +139,8 @@ export const patientColumns = {
 /** Columns of our own: never shown, only searched by or kept for FHIR. */
 export const hiddenColumns = {
   previous_names: 'text',
+  ss_system: 'text',
+  pubpid_system: 'text',
   provider_uuid: 'string(64)',
   fname_folded: 'string(255)',
   mname_folded: 'string(255)',

@@ -18,7 +18,7 @@ export class FacilityService {
 
   async list(query: Record<string, unknown>, url: string): Promise<Envelope<FacilityView[]>> {
     noteAudit('search', 'facility');
-    const rows = await this.facilities.find(equalFilters(query, declaredFields(FacilityDto)));
+    const rows = await this.facilities.find(equalFilters(query, declaredFields(FacilityDto), facilityColumns));
     return many(rows.map(facilityView), pageLinks(this.config.BASE_URL + url.split('?')[0]!, query, { limit: 0, offset: 0 }, false));
   }
 

@@ -19,7 +19,7 @@ export class PractitionerService {
   async list(query: Record<string, unknown>, url: string): Promise<Envelope<PractitionerView[]>> {
     noteAudit('search', 'practitioner');
     // The published documentation misspells this one.
-    const filters = equalFilters({ state_license_number: query.state_license_number2, ...query }, declaredFields(PractitionerDto));
+    const filters = equalFilters({ state_license_number: query.state_license_number2, ...query }, declaredFields(PractitionerDto), userColumns);
     const rows = await this.practitioners.find(filters);
     return many(rows.map(practitionerView), pageLinks(this.config.BASE_URL + url.split('?')[0]!, query, { limit: 0, offset: 0 }, false));
   }
