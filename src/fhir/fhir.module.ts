@@ -7,6 +7,7 @@ import { ResourceController } from './http/resource.controller';
 import { SearchController } from './http/search.controller';
 import { BundleModule } from './bundle';
 import { CapabilityStatement } from './capability/capability-statement';
+import { ImportModule } from './import';
 import { Interactions } from './interactions/interactions';
 import { SearchModule } from './search';
 import { StoreModule } from './store';
@@ -14,7 +15,7 @@ import { StoreModule } from './store';
 /** The FHIR engine. It names no domain: declarations reach it through the SourceRegistry. */
 @Global()
 @Module({
-  imports: [StoreModule, SearchModule, BundleModule, BulkModule],
+  imports: [StoreModule, SearchModule, BundleModule, BulkModule, ImportModule],
   controllers: [MetadataController, BundleController, SearchController, HistoryController, ResourceController],
   providers: [Interactions, CapabilityStatement],
   exports: [StoreModule, SearchModule, BundleModule, Interactions],

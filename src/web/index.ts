@@ -1,2 +1,2 @@
 export { WebModule } from './web.module';
-export { installApiExplorer, openApiDocument } from './api-explorer';
+export { EXPLORER_CLIENT, installApiExplorer, openApiDocument } from './api-explorer';

@@ -1,4 +1,4 @@
-import { compartmentTypes, type FhirResource, extractIndexEntries, parseJson, patientsOf, searchParameter } from '#libs/fhir';
+import { type FhirResource, extractIndexEntries, parseJson, patientsOf, searchParameter } from '#libs/fhir';
 import { type Access, type AccessRule, forbidden, notFound, rulesFor, type Verb } from '../../kernel';
 import { isLive, type Item } from './change';
 
@@ -24,11 +24,10 @@ export function reaches(rules: readonly AccessRule[], resource: FhirResource): b
   return rules.some((rule) => withinPatient(rule, resource) && matchesFilter(rule, resource));
 }
 
-/** A rule confined to one patient reaches what is that patient’s and nobody else’s, and what is nobody’s: the shared types. */
+/** A rule confined to one patient reaches what is that patient’s and nobody else’s. */
 function withinPatient(rule: AccessRule, resource: FhirResource): boolean {
   if (!rule.patient) return true;
   const patients = patientsOf(resource);
-  if (patients.length === 0) return !compartmentTypes.has(resource.resourceType);
   return patients.length === 1 && patients[0] === rule.patient;
 }
 
@@ -36,6 +35,7 @@ function matchesFilter(rule: AccessRule, resource: FhirResource): boolean {
   if (!rule.filter) return true;
   const entries = extractIndexEntries(resource);
   return rule.filter.every(([name, value]) => {
+    if (name === '_id') return resource.id === value;
     const parameter = searchParameter(resource.resourceType, name);
     const [system, code] = value.includes('|') ? (value.split('|') as [string, string]) : [undefined, value];
     return entries.token.some((token) => token.param === parameter?.id && token.code === code && (system === undefined || token.system === system));

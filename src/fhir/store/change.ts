@@ -13,6 +13,8 @@ export interface SourceRef {
   key: string;
   rowKey: string;
   part: string;
+  /** Of the declaration that made it, so that a later one can tell what it has to render anew. */
+  version: number;
 }
 
 /** One resource to be stored; no resource means: delete. */

@@ -57,7 +57,7 @@ async function prepare(tx: Tx, at: number, items: readonly Item[]): Promise<Read
   return ready;
 }
 
-const RESOURCE_COLUMNS = ['id', 'type', 'fhir_id', 'version', 'deleted', 'patient', 'sensitive', 'last_updated', 'source', 'source_key', 'source_part', 'body'];
+const RESOURCE_COLUMNS = ['id', 'type', 'fhir_id', 'version', 'deleted', 'patient', 'sensitive', 'last_updated', 'source', 'source_key', 'source_part', 'source_version', 'body'];
 
 const EMPTY = Buffer.alloc(0);
 
@@ -65,12 +65,12 @@ function resourceRow({ item, key, version, next, patient }: Ready, at: number): 
   const source = item.source;
   return [
     key, item.type, item.id, version, next ? 0 : 1, patient, next?.sensitive ? 1 : 0, at,
-    source?.key ?? null, source?.rowKey ?? null, source?.part ?? null, next?.body ?? EMPTY,
+    source?.key ?? null, source?.rowKey ?? null, source?.part ?? null, source?.version ?? null, next?.body ?? EMPTY,
   ];
 }
 
 const UPDATE = `UPDATE fhir_resource SET version = ?, deleted = ?, patient = ?, \`sensitive\` = ?, last_updated = ?,
-  source = ?, source_key = ?, source_part = ?, body = ? WHERE id = ? AND version = ?`;
+  source = ?, source_key = ?, source_part = ?, source_version = ?, body = ? WHERE id = ? AND version = ?`;
 
 async function updateResource(tx: Tx, ready: Ready, at: number): Promise<void> {
   const [, , , ...values] = resourceRow(ready, at);
@@ -114,7 +114,7 @@ function storedIndexRows(current: Current): IndexRows {
 async function adoptUnchanged(tx: Tx, items: readonly Item[], written: readonly (Written | undefined)[]): Promise<void> {
   for (const [index, { current, source }] of items.entries()) {
     if (!written[index] || !current || (current.source === (source?.key ?? null) && current.sourceKey === (source?.rowKey ?? null))) continue;
-    await tx.run('UPDATE fhir_resource SET source = ?, source_key = ?, source_part = ? WHERE id = ?', [source?.key ?? null, source?.rowKey ?? null, source?.part ?? null, current.id]);
+    await tx.run('UPDATE fhir_resource SET source = ?, source_key = ?, source_part = ?, source_version = ? WHERE id = ?', [source?.key ?? null, source?.rowKey ?? null, source?.part ?? null, source?.version ?? null, current.id]);
   }
 }
 

@@ -29,7 +29,7 @@ function projectRow({ source }: RegisteredSource, change: RowChange<SourceRow>, 
   const after = byPart(change.after ? source.toFhir(change.after) : []);
   const gone = [...before.keys()].filter((part) => !after.has(part)).flatMap((part) => deletion(stored.get(part)));
   const kept = [...after.values()].flatMap(({ part, resource }) => {
-    const ref = { key: source.key, rowKey, part };
+    const ref = { key: source.key, rowKey, part, version: source.version };
     const current = stored.get(part);
     if (!isLive(current)) return [{ type: resource.resourceType, id: current?.fhirId ?? idOf(rowKey, part), resource, source: ref, ...(current && { current }) }];
     const previous = before.get(part)?.resource ?? {};

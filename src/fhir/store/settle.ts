@@ -74,7 +74,7 @@ async function placeParts(tx: Tx, registered: RegisteredSource, claimed: readonl
   const placement = await store.place(tx, incoming);
   for (const [index, { item, placed }] of claimed.entries()) {
     const rowKey = placement.keys[index];
-    if (rowKey) item.source = { key: source.key, rowKey, part: placed.part };
+    if (rowKey) item.source = { key: source.key, rowKey, part: placed.part, version: source.version };
   }
   return mergeRowChanges(placement.changes);
 }
