@@ -30,7 +30,7 @@ export function userCommand(): Command {
   const user = new Command('user').description('People who sign in: staff, and patients with portal access.');
   withCommon(user.command('list').description('List the accounts.')).action(list);
   withCommon(user.command('add').description('Add an account. The password is read from standard input unless given.').argument('<username>'))
-    .addOption(new Option('--group <name>', 'role of staff').choices(Object.keys(ACL_GROUPS)).default('Clinicians'))
+    .addOption(new Option('--group <name>', 'role of staff').choices(ACL_GROUPS).default('Clinicians'))
     .option('--given <name>', 'given name', '')
     .option('--family <name>', 'family name', '')
     .option('--npi <number>', 'provider number; with one the person is a Practitioner, else a Person')

@@ -40,7 +40,12 @@ export function installApiExplorer(app: NestFastifyApplication, config: Config):
     swaggerOptions: {
       persistAuthorization: true,
       oauth2RedirectUrl: `${config.BASE_URL}/swagger/oauth2-redirect.html`,
-      initOAuth: { clientId: EXPLORER_CLIENT, usePkceWithAuthorizationCodeGrant: true, scopes: ['openid', 'fhirUser', 'api:oemr', 'api:fhir', 'user/*.cruds'] },
+      initOAuth: {
+        clientId: EXPLORER_CLIENT,
+        usePkceWithAuthorizationCodeGrant: true,
+        additionalQueryStringParams: { aud: siteUrls(config, config.SITES[0]!).fhir },
+        scopes: ['openid', 'fhirUser', 'api:oemr', 'api:fhir', 'user/*.cruds'],
+      },
     },
   });
 }

@@ -66,6 +66,8 @@ button.full{width:100%}
 .aside{margin-top:1.4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:.92rem;color:var(--soft)}
 footer{margin-top:1.2rem;color:var(--soft);font-size:.84rem;text-align:center}
 code{font-size:.9em;overflow-wrap:anywhere}
+pre{margin:.5rem 0;padding:.7rem .9rem;background:var(--tint);border-radius:.5rem;overflow-x:auto;font-size:.85rem}
+pre code{overflow-wrap:normal}
 @media (max-width:30rem){.choices{grid-template-columns:1fr}.actions button{flex:1 1 100%}}
 @media (prefers-reduced-motion:no-preference){button{transition:background .12s}}
 `;
