@@ -70,6 +70,9 @@ export function shownColumns(row: object, specs: ColumnSpecs): Fields {
 
 const momentShown = (value: unknown): unknown => (typeof value === 'string' && isSqlDate(value) ? `${value} 00:00:00` : (value ?? null));
 
+/** Does the request change this column? Numbers may come as text, and null means empty. */
+export const changes = <Row extends object>(given: Fields, before: Row, name: keyof Row & string): boolean => name in given && String(given[name] ?? '') !== String(before[name] ?? '');
+
 /** A day that comes back as it was shown is still a day: without this, sending a record back as it was read would change it. */
 export function unpadded<Row>(given: Partial<Row>, before: Row, specs: ColumnSpecs): Partial<Row> {
   const stored = before as Fields;

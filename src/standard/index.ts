@@ -1,6 +1,6 @@
 export { BareInvalid, sendBare } from './bare';
 export { type Envelope, many, type Page, pageLinks, single } from './envelope';
-export { shownColumns } from './column-values';
+export { changes, shownColumns } from './column-values';
 export { equalFilters, whereEqual } from './equal-filters';
 export { pageOf } from './paging';
 export * from './rules';

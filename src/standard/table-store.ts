@@ -64,14 +64,14 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
     });
   }
 
-  /** Changes the given columns of the row `uuid`; undefined where there is no such row. */
-  async update(uuid: string, columns: Partial<Row>): Promise<Row | undefined> {
+  /** Changes the given columns of the row `uuid`, or those that follow from how it was; undefined where there is no such row. */
+  async update(uuid: string, columns: Partial<Row> | ((before: Row) => Partial<Row>)): Promise<Row | undefined> {
     const access = requireAccess();
     noteAudit('update', `${this.rules.source.key}/${uuid}`);
     return this.db.transaction(async (tx) => {
       const before = (await this.load(tx, [uuid])).get(uuid);
       if (!before) return undefined;
-      const after = { ...before, ...unpadded(this.typed(columns), before, this.rules.table.columns) };
+      const after = { ...before, ...unpadded(this.typed(typeof columns === 'function' ? columns(before) : columns), before, this.rules.table.columns) };
       await this.rules.complete(tx, [after], [false]);
       await this.replace(tx, after);
       await this.writer.project(tx, access, this.rules.source.key, [{ before, after }]);

@@ -36,6 +36,11 @@ describe(mergeChanges, () => {
     expect(merge({ telecom: [{ system: 'email', value: 'a@b' }] }, {}, stored)).toEqual({ telecom: [{ system: 'fax', value: '3' }] });
   });
 
+  it('puts a new item in the place of the one it replaces', () => {
+    const stored = { reasonCode: [{ text: 'Chest pain', coding: [{ code: '1' }] }, { text: 'Cough' }] };
+    expect(merge({ reasonCode: [{ text: 'Chest pain' }] }, { reasonCode: [{ text: 'Fever' }] }, stored)).toEqual({ reasonCode: [{ text: 'Fever' }, { text: 'Cough' }] });
+  });
+
   it('removes the element when nothing of it is left', () => {
     expect(merge({ telecom: [{ system: 'email', value: 'a' }] }, {}, { telecom: [{ system: 'email', value: 'a' }] })).toEqual({});
   });

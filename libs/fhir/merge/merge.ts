@@ -56,15 +56,16 @@ function mergeArrays(before: unknown[], after: unknown[], stored: unknown[]): un
   const result: (unknown | typeof GONE)[] = [...stored];
   const places = pairItems(before, stored);
   const successors = pairItems(before, after);
+  // An item that both renderings agree on is no addition, even where it is stored in words too different to be recognised.
+  const followed = new Set(successors.filter((next, index) => next !== undefined && (places[index] !== undefined || deepEqual(before[index], after[next]))));
+  const added = after.filter((_, index) => !followed.has(index));
   before.forEach((item, index) => {
     const place = places[index];
     const next = successors[index];
     if (place === undefined) return;
-    result[place] = next === undefined ? GONE : mergeItem(item, after[next], stored[place]);
+    // What comes instead of an item takes its place: the first of several is the one that counts.
+    result[place] = next === undefined ? (added.length > 0 ? added.shift() : GONE) : mergeItem(item, after[next], stored[place]);
   });
-  // An item that both renderings agree on is no addition, even where it is stored in words too different to be recognised.
-  const followed = new Set(successors.filter((next, index) => next !== undefined && (places[index] !== undefined || deepEqual(before[index], after[next]))));
-  const added = after.filter((_, index) => !followed.has(index));
   return [...result.filter((item) => item !== GONE), ...added];
 }
 

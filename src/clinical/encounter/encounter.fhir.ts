@@ -1,5 +1,5 @@
 import { compact, dateColumn, dateTimeOf, type FhirResource, type FhirSource, reading } from '#libs/fhir';
-import { DISCHARGE_DISPOSITION, ENCOUNTER_CLASS, OFFICE_VISIT, SYSTEM, usCore } from '#libs/terminology';
+import { DISCHARGE_DISPOSITION, ENCOUNTER_CLASS, SYSTEM, usCore } from '#libs/terminology';
 import type { EncounterRow } from './encounter.entity';
 
 const { text, list, element, code, codings, referenceId } = reading;
@@ -56,7 +56,6 @@ function columnsOf(resource: FhirResource, patient: string): Partial<EncounterRo
     status: text(resource.status),
     class_code: text(klass.code)?.slice(0, 10) ?? null,
     class_display: text(klass.display)?.slice(0, 190) ?? null,
-    pc_catid: OFFICE_VISIT,
     encounter_type_code: code(type, SYSTEM.snomed)?.slice(0, 31) ?? null,
     encounter_type_description: text(element(type).text) ?? codings(type)[0]?.display ?? null,
     date: dateColumn(period.start),

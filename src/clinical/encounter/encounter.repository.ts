@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { OFFICE_VISIT } from '#libs/terminology';
 import { Db, placeholders, type Sql, type Tx } from '../../database';
 import { sqlDateTime } from '../../kernel';
 import { type TableStore, TableStores } from '../../standard';
@@ -57,7 +58,7 @@ export async function encounterKeys(sql: Sql, uuids: readonly string[]): Promise
 
 const visible = (seesSensitive: boolean): string => (seesSensitive ? '' : "AND (sensitivity IS NULL OR sensitivity <> 'high')");
 
-const defaults = (): Partial<EncounterRow> => ({ date: sqlDateTime(), sensitivity: 'normal', status: 'finished', last_level_billed: 0, last_level_closed: 0, stmt_count: 0, in_collection: 0 });
+const defaults = (): Partial<EncounterRow> => ({ date: sqlDateTime(), pc_catid: OFFICE_VISIT, sensitivity: 'normal', status: 'finished', last_level_billed: 0, last_level_closed: 0, stmt_count: 0, in_collection: 0 });
 
 async function complete(tx: Tx, rows: EncounterRow[], fresh: boolean[]): Promise<boolean[]> {
   const patients = await patientNumbers(tx, rows.map((row) => row.patient_uuid));

@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '../../config';
 import { Db } from '../../database';
 import { context, forbidden, invalid, isUuid, noteAudit } from '../../kernel';
 import { practitionerKeys } from '../../practice/practitioner';
-import { type BodyRules, type Envelope, many, pageLinks, unknownUuid, validateBody } from '../../standard';
+import { type BodyRules, changes, type Envelope, many, pageLinks, unknownUuid, validateBody } from '../../standard';
 import { type PatientKey, PatientService } from '../patient';
 import { encounterColumns } from './encounter.columns';
 import { EncounterDto, EncounterUpdateDto, writableColumns } from './encounter.dto';
@@ -52,7 +52,7 @@ export class EncounterService {
     await this.requireUser(user, group);
     const patient = await this.patients.byUuid(puuid);
     const before = await this.editable(patient, euuid);
-    const row = await this.encounters.store.update(before.uuid, { ...(fields as Partial<EncounterRow>), ...relinked(fields) });
+    const row = await this.encounters.store.update(before.uuid, (row) => ({ ...(fields as Partial<EncounterRow>), ...relinked(fields, row) }));
     if (!row) throw unknownUuid(euuid);
     return this.view(row);
   }
@@ -82,11 +82,11 @@ export class EncounterService {
 const seesSensitive = (): boolean => context().access?.seesSensitive ?? false;
 
 /** A number that changes takes its logical id along. */
-function relinked(fields: Record<string, unknown>): Partial<EncounterRow> {
+function relinked(fields: Record<string, unknown>, before: EncounterRow): Partial<EncounterRow> {
   return {
-    ...('facility_id' in fields && { facility_uuid: null, location_uuid: null }),
-    ...('provider_id' in fields && { provider_uuid: null }),
-    ...('referring_provider_id' in fields && { referrer_uuid: null }),
-    ...('class_code' in fields && { class_display: null }),
+    ...(changes(fields, before, 'facility_id') && { facility_uuid: null, location_uuid: null }),
+    ...(changes(fields, before, 'provider_id') && { provider_uuid: null }),
+    ...(changes(fields, before, 'referring_provider_id') && { referrer_uuid: null }),
+    ...(changes(fields, before, 'class_code') && { class_display: null }),
   };
 }

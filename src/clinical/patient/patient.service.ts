@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config';
 import { context, invalid, noteAudit } from '../../kernel';
-import { type BodyRules, type Page, pageOf, unknownUuid, validateBody } from '../../standard';
+import { type BodyRules, changes, type Page, pageOf, unknownUuid, validateBody } from '../../standard';
 import { patientColumns } from './patient.columns';
 import { PatientDto, writableColumns } from './patient.dto';
 import type { PatientRow } from './patient.entity';
@@ -44,7 +44,7 @@ export class PatientService {
   async update(uuid: string, body: unknown): Promise<PatientView> {
     const fields = validateBody(PatientDto, body, { ...RULES, partial: true });
     context().audit.patient = uuid;
-    const row = await this.patients.store.update(uuid, { ...(fields as Partial<PatientRow>), ...('providerID' in fields && { provider_uuid: null }) });
+    const row = await this.patients.store.update(uuid, (before) => ({ ...(fields as Partial<PatientRow>), ...(changes(fields, before, 'providerID') && { provider_uuid: null }) }));
     if (!row) throw unknownUuid(uuid);
     return patientView(row);
   }
