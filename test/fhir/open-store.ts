@@ -9,6 +9,7 @@ import { AuditModule, auditTable, CreateAudit } from '../../src/audit';
 import { ConfigModule, loadConfig } from '../../src/config';
 import { CreateSequence, DatabaseModule, Db, mysqlAddress, type Schema, sequenceTable } from '../../src/database';
 import { BundleModule, CreateCriteriaLock, criteriaLockTable } from '../../src/fhir/bundle';
+import { ImportModule } from '../../src/fhir/import';
 import { searchMigrations, searchTables } from '../../src/fhir/search';
 import { CreateResourceStore, StoreModule, storeTables } from '../../src/fhir/store';
 import { runInContext } from '../../src/kernel';
@@ -35,7 +36,7 @@ export async function openStore(): Promise<OpenStore> {
     DATA_DIR: folder, LOG_LEVEL: 'silent', BASE_URL: 'https://salus.test',
     ...(process.env.DB === 'mysql' && { DATABASE_URL: `${server}/salus_test_${randomBytes(5).toString('hex')}` }),
   });
-  const module = await Test.createTestingModule({ imports: [ConfigModule.with(config), DatabaseModule.with(schema), AuditModule, StoreModule, BundleModule] }).compile();
+  const module = await Test.createTestingModule({ imports: [ConfigModule.with(config), DatabaseModule.with(schema), AuditModule, StoreModule, BundleModule, ImportModule] }).compile();
   await module.init();
   const run = <T>(work: () => Promise<T>): Promise<T> => runInContext({ requestId: 'test', site: 'default', audit: {} }, work);
   const query = async <Row>(sql: string, params: (string | number)[] = []): Promise<Row[]> => run(async () => (await module.get(Db).sql()).query<Row>(sql, params));

@@ -8,6 +8,8 @@ import { refusal } from './entry-refusal';
 export interface RawEntry {
   fullUrl?: string;
   resource?: FhirResource;
+  /** Of a searchset. */
+  search?: { mode?: string };
   request?: { method: EntryMethod; url: string; ifMatch?: string; ifNoneMatch?: string; ifNoneExist?: string };
 }
 

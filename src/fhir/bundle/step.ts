@@ -27,4 +27,6 @@ export interface BundleOptions {
   keepIds?: boolean;
   /** Entries that cannot be processed are left out, the others stored (import of collections). */
   tolerant?: boolean;
+  /** Logical references of master data become literal where they name exactly one resource (import). */
+  linkLogical?: boolean;
 }

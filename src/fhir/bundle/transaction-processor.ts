@@ -11,6 +11,7 @@ import { lockCriteria } from './criteria-lock';
 import type { Entry } from './entry';
 import { EntryReads } from './entry-reads';
 import { ofEntry, refusalOf } from './entry-refusal';
+import { logicalLinks } from './logical-links';
 import { Matches } from './matches';
 import { planSteps } from './plan';
 import { rewriteConditions, rewriteNames } from './rewrite';
@@ -19,6 +20,12 @@ import type { BundleOptions, EntryResult, Step } from './step';
 
 type WriteStep = Extract<Step, { kind: 'write' }>;
 type WithResource = Entry & { resource: FhirResource };
+
+/** What criteria are held against. */
+interface Sights {
+  stored: StoredMatches;
+  matches: Matches;
+}
 
 /** Entries refused so far, and why. */
 type Refusals = Map<number, SalusError>;
@@ -64,7 +71,7 @@ export class TransactionProcessor {
     await stored.load([...criteria.values()], entries.length);
     const sound = entries.filter((entry) => !refusals.has(entry.index));
     const steps = planSteps(sound, { access, options, matches, written, criteria }, (index, error) => refusals.set(index, error));
-    return resolveReferences(steps, stored, matches, refusals);
+    return resolveReferences(steps, { stored, matches }, options, refusals);
   }
 
   private async write(tx: Tx, access: Access, steps: readonly Step[]): Promise<Extract<EntryResult, { kind: 'written' }>[]> {
@@ -102,16 +109,19 @@ function conditionsOf(entries: readonly Entry[], refusals: Refusals): Map<Entry,
   return criteria;
 }
 
-async function resolveReferences(steps: readonly Step[], stored: StoredMatches, matches: Matches, refusals: Refusals): Promise<Step[]> {
+async function resolveReferences(steps: readonly Step[], { stored, matches }: Sights, { linkLogical }: BundleOptions, refusals: Refusals): Promise<Step[]> {
   const names = new BundleNames(steps);
-  const conditional = new Map<Step, Map<string, Criteria>>();
-  for (const step of steps) {
-    if (step.kind !== 'write' || !step.entry.resource) continue;
-    guarded(step.entry.index, refusals, () => conditional.set(step, rewriteNames(step.entry as WithResource, names)));
+  const written = steps.filter((step) => step.kind === 'write').map((step) => step.entry).filter((entry): entry is WithResource => entry.resource !== undefined);
+  const conditional = new Map<WithResource, Map<string, Criteria>>();
+  for (const entry of written) guarded(entry.index, refusals, () => conditional.set(entry, rewriteNames(entry, names)));
+  const links = linkLogical ? written.flatMap((entry) => logicalLinks(entry.resource)) : [];
+  await stored.load([...[...conditional.values()].flatMap((found) => [...found.values()]), ...links.map((link) => link.criteria)], steps.length);
+  for (const [entry, found] of conditional) {
+    if (found.size > 0) guarded(entry.index, refusals, () => rewriteConditions(entry, found, matches));
   }
-  await stored.load([...conditional.values()].flatMap((found) => [...found.values()]), steps.length);
-  for (const [step, found] of conditional) {
-    if (found.size > 0) guarded(step.entry.index, refusals, () => rewriteConditions(step.entry as WithResource, found, matches));
+  for (const { holder, criteria } of links) {
+    const found = matches.find(criteria);
+    if (found.length === 1) holder.reference = `${criteria.type}/${found[0]}`;
   }
   return steps.filter((step) => !refusals.has(step.entry.index));
 }
