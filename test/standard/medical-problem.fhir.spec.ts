@@ -88,7 +88,7 @@ describe('editing a row changes the element of the column', () => {
   it('diagnosis: the codings it names, in whatever system they were, and none of the others', () => {
     const [snomed, , local] = (ASTHMA.code as { coding: object[] }).coding;
     const code = edited(ASTHMA, { diagnosis: 'SNOMED-CT:195967001;ICD10:J45.20' }).code;
-    expect(code).toEqual({ coding: [snomed, local, { system: SYSTEM.icd10cm, code: 'J45.20' }], text: 'Asthma' });
+    expect(code).toEqual({ coding: [snomed, { system: SYSTEM.icd10cm, code: 'J45.20' }, local], text: 'Asthma' });
     expect(edited(ASTHMA, { diagnosis: null }).code).toEqual({ coding: [local], text: 'Asthma' });
   });
 
