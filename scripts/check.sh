@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 
-PARTS=(check:types check:lint check:deps check:sizes check:env generate:check)
+PARTS=(check:types check:lint check:deps check:sizes check:env generate:check docs:check)
 failed=()
 
 for part in "${PARTS[@]}"; do

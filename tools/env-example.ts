@@ -12,13 +12,13 @@ const HEADER = `# Every setting of Salus, with its default. Copy to .env and unc
 # Generated from src/config/schema.ts by npm run generate:env; do not edit.
 `;
 
-interface Setting {
+export interface Setting {
   schema: z.ZodType;
   about: string;
 }
 
 /** The value a setting has when the environment says nothing, as one would write it there; '' where it has none. */
-function defaultOf({ schema }: Setting): string {
+export function defaultOf({ schema }: Setting): string {
   const parsed = schema.safeParse(undefined);
   if (!parsed.success || parsed.data === undefined) return '';
   return Array.isArray(parsed.data) ? parsed.data.join(',') : String(parsed.data);
