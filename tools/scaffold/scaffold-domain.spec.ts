@@ -12,7 +12,8 @@ const BIN = join(REPOSITORY, 'node_modules');
 function copyOfTheHouse(): string {
   const root = mkdtempSync(join(tmpdir(), 'salus-scaffold-'));
   for (const path of ['src', 'libs', 'test/harness', 'package.json', 'jest.config.js', 'tsconfig.json']) cpSync(join(REPOSITORY, path), join(root, path), { recursive: true });
-  mkdirSync(join(root, 'tools'));
+  // Roots of the test runner's configuration, with nothing in them here.
+  for (const path of ['tools', 'bench']) mkdirSync(join(root, path));
   symlinkSync(BIN, join(root, 'node_modules'));
   return root;
 }

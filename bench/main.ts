@@ -1,0 +1,65 @@
+/**
+ * Measures Salus in relation to what its own stack can do at best; see README.md.
+ * Usage: npm run bench, DB=mysql npm run bench; with `-- --strict` a missed goal is an error.
+ */
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { BenchApp } from './bench-app';
+import { startFloor } from './floor/floor-app';
+import { measureExport } from './measures/export';
+import { importSites, measureImport } from './measures/import';
+import { type Measure, meets } from './measures/measure';
+import { measureRoutes } from './measures/routes';
+import { clinic, load, multiply } from './population';
+import { tableOf } from './report';
+import { staffToken } from './sign-in';
+import { type BenchSettings, benchSettings } from './settings';
+
+// Compiled it stands in dist/bench; the results belong beside the source.
+const RESULTS = join(__dirname, '..', '..', 'bench', 'results.json');
+
+const say = (text: string): void => void process.stderr.write(`bench: ${text}\n`);
+
+async function populate(app: BenchApp, { patients, growth }: BenchSettings): Promise<number> {
+  say(`a clinic of ${patients} patients, and the same ${growth} times over`);
+  const bundles = clinic(patients);
+  const resources = await load(app, 'small', bundles);
+  await load(app, 'large', bundles);
+  await multiply(await app.database('small'), await app.database('large'), growth);
+  return resources;
+}
+
+async function measureAll(settings: BenchSettings): Promise<{ resources: number; measures: Measure[] }> {
+  const app = await BenchApp.start(settings, ['small', 'large', ...importSites]);
+  try {
+    const resources = await populate(app, settings);
+    const tokens = { small: await staffToken(app, 'small'), large: await staffToken(app, 'large') };
+    const floor = await startFloor(app.config, 'large', tokens.large);
+    say('reads and searches');
+    const routes = await measureRoutes({ app, floor, tokens }, settings);
+    await floor.stop();
+    say('import');
+    const imported = await measureImport(app);
+    say('export');
+    return { resources, measures: [...routes, imported, await measureExport(app, 'large', settings)] };
+  } finally {
+    await app.stop();
+  }
+}
+
+async function main(): Promise<void> {
+  const settings = benchSettings();
+  const started = Date.now();
+  const { resources, measures } = await measureAll(settings);
+  const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]!.model.trim() };
+  const seconds = Math.round((Date.now() - started) / 1000);
+  writeFileSync(RESULTS, `${JSON.stringify({ settings, machine, resources: { small: resources, large: resources * settings.growth }, seconds, measures }, null, 2)}\n`);
+  process.stdout.write(`\n${tableOf(measures)}\n\n${settings.database}, ${resources} and ${resources * settings.growth} resources, ${seconds} s\n`);
+  if (process.argv.includes('--strict') && !measures.every(meets)) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`bench: ${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,14 @@
+/** One line of the result: how something does in relation to what it is held against. */
+export interface Measure {
+  name: string;
+  /** What is compared, in its own unit (medians). */
+  value: number;
+  against: number;
+  unit: string;
+  /** The median over rounds of one to the other. */
+  ratio: number;
+  /** Bounds from docs: at least, or at most. */
+  goal: { atLeast: number } | { atMost: number };
+}
+
+export const meets = ({ ratio, goal }: Measure): boolean => ('atLeast' in goal ? ratio >= goal.atLeast : ratio <= goal.atMost);

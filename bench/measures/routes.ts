@@ -1,0 +1,60 @@
+import { searchParameter } from '#libs/fhir';
+import type { BenchApp } from '../bench-app';
+import { fillChartTable } from '../floor/chart-table';
+import type { FloorApp } from '../floor/floor-app';
+import { type Target, throughput } from '../load';
+import { interleaved, median, ratio } from '../rounds';
+import type { BenchSettings } from '../settings';
+import type { Measure } from './measure';
+import { type SampleChart, sampleCharts } from './sample-charts';
+
+const BASE = 'http://terminology.hl7.org/CodeSystem/observation-category';
+
+/** Two populations with the same charts in them, and what a token of each may ask. */
+export interface Populations {
+  app: BenchApp;
+  floor: FloorApp;
+  tokens: { small: string; large: string };
+}
+
+/** Reads, searches and standard reads: against their floors, and in the large population against the small one. */
+export async function measureRoutes({ app, floor, tokens }: Populations, settings: BenchSettings): Promise<Measure[]> {
+  const category = searchParameter('Observation', 'category')!.id;
+  const date = searchParameter('Observation', 'date')!.id;
+  const large = await app.database('large');
+  await fillChartTable(large, category, date);
+  const charts = await sampleCharts(large);
+  const onSite = (site: 'small' | 'large', paths: string[]): Target => ({ url: app.url, paths: paths.map((path) => `/apis/${site}/${path}`), token: tokens[site] });
+  const onFloor = (paths: string[]): Target => ({ url: floor.url, paths, token: tokens.large });
+  const targets = {
+    bareObservation: onFloor(charts.map((chart) => `/one/${chart.observation.key}`)),
+    barePatient: onFloor(charts.map((chart) => `/one/${chart.patient.key}`)),
+    barePage: onFloor(charts.map((chart) => `/page/${chart.patient.key}/${chart.category}/${Date.parse(chart.from)}`)),
+    read: onSite('large', charts.map((chart) => `fhir/Observation/${chart.observation.id}`)),
+    search: onSite('large', charts.map(searchPath)),
+    standard: onSite('large', charts.map((chart) => `api/patient/${chart.patient.id}`)),
+    readSmall: onSite('small', charts.map((chart) => `fhir/Observation/${chart.observation.id}`)),
+    searchSmall: onSite('small', charts.map(searchPath)),
+  };
+  const sides = Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, () => throughput(target, settings)])) as Record<keyof typeof targets, () => Promise<number>>;
+  return measuresOf(await interleaved(settings.rounds, sides), settings.growth);
+}
+
+const searchPath = ({ patient, category, from }: SampleChart): string => `fhir/Observation?patient=${patient.id}&category=${encodeURIComponent(`${BASE}|${category}`)}&date=ge${from}&_count=50`;
+
+function measuresOf(values: Record<'bareObservation' | 'barePatient' | 'barePage' | 'read' | 'search' | 'standard' | 'readSmall' | 'searchSmall', number[]>, growth: number): Measure[] {
+  const compare = (name: string, side: keyof typeof values, floor: keyof typeof values, atLeast: number): Measure => ({
+    name, value: median(values[side]), against: median(values[floor]), unit: 'requests/s', ratio: ratio(values[side], values[floor]), goal: { atLeast },
+  });
+  /** Cost is the inverse of throughput. */
+  const growthOf = (name: string, side: keyof typeof values, small: keyof typeof values): Measure => ({
+    name, value: 1e6 / median(values[side]), against: 1e6 / median(values[small]), unit: 'µs', ratio: ratio(values[small], values[side]), goal: { atMost: 1.3 },
+  });
+  return [
+    compare('FHIR read by id / bare read', 'read', 'bareObservation', 0.8),
+    compare('FHIR search, 3 parameters, 50 results / bare SQL and byte join', 'search', 'barePage', 0.6),
+    compare('standard API read of a patient / bare read', 'standard', 'barePatient', 0.6),
+    growthOf(`FHIR read: cost at ${growth} × the population`, 'read', 'readSmall'),
+    growthOf(`FHIR search: cost at ${growth} × the population`, 'search', 'searchSmall'),
+  ];
+}
