@@ -1,5 +1,6 @@
 import type { FhirResource, Reference } from '#libs/fhir';
 import { type Criteria, criteriaOf } from './criteria';
+import type { Matches } from './matches';
 
 /** Elements by which master data refers to each other, and the one type each leads to. */
 const LINKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -27,6 +28,12 @@ function linkOf(holder: Reference, type: string): LogicalLink[] {
   const { system, value } = holder.identifier ?? {};
   if (holder.reference !== undefined || !system || !value) return [];
   return [{ holder, criteria: criteriaOf(type, new URLSearchParams({ identifier: `${escaped(system)}|${escaped(value)}` }).toString()) }];
+}
+
+/** Adds the literal reference where exactly one resource has the identifier; the identifier stays. */
+export function linkLiterally({ holder, criteria }: LogicalLink, matches: Matches): void {
+  const found = matches.find(criteria);
+  if (found.length === 1) holder.reference = `${criteria.type}/${found[0]}`;
 }
 
 /** R4 §3.1.1.4.3: these separate values, unless written so. */

@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { FhirResource } from '#libs/fhir';
 import type { Tx } from '../../database';
 import { type Access, SalusError } from '../../kernel';
 import { SearchService } from '../search';
 import { type Current, loadByNames, ResourceWriter, type StoredVersion } from '../store';
 import { BundleMatches } from './bundle-matches';
 import { BundleNames } from './bundle-names';
+import { ConditionalReferences } from './conditional-references';
 import { type Criteria, criteriaOf } from './criteria';
 import { lockCriteria } from './criteria-lock';
 import type { Entry } from './entry';
 import { EntryReads } from './entry-reads';
 import { ofEntry, refusalOf } from './entry-refusal';
-import { logicalLinks } from './logical-links';
+import { linkLiterally, logicalLinks } from './logical-links';
 import { Matches } from './matches';
 import { planSteps } from './plan';
-import { rewriteConditions, rewriteNames } from './rewrite';
+import { rewriteConditions, rewriteNames, type WithResource } from './rewrite';
 import { StoredMatches } from './stored-matches';
 import type { BundleOptions, EntryResult, Step } from './step';
 
 type WriteStep = Extract<Step, { kind: 'write' }>;
-type WithResource = Entry & { resource: FhirResource };
 
 /** What criteria are held against. */
 interface Sights {
@@ -111,22 +110,18 @@ function conditionsOf(entries: readonly Entry[], refusals: Refusals): Map<Entry,
 
 async function resolveReferences(steps: readonly Step[], { stored, matches }: Sights, { linkLogical }: BundleOptions, refusals: Refusals): Promise<Step[]> {
   const names = new BundleNames(steps);
+  const conditional = new ConditionalReferences();
   const written = steps.filter((step) => step.kind === 'write').map((step) => step.entry).filter((entry): entry is WithResource => entry.resource !== undefined);
-  const conditional = new Map<WithResource, Map<string, Criteria>>();
-  for (const entry of written) guarded(entry.index, refusals, () => conditional.set(entry, rewriteNames(entry, names)));
+  const waiting: WithResource[] = [];
+  for (const entry of written) guarded(entry.index, refusals, () => rewriteNames(entry, names, conditional) && waiting.push(entry));
   const links = linkLogical ? written.flatMap((entry) => logicalLinks(entry.resource)) : [];
-  await stored.load([...[...conditional.values()].flatMap((found) => [...found.values()]), ...links.map((link) => link.criteria)], steps.length);
-  for (const [entry, found] of conditional) {
-    if (found.size > 0) guarded(entry.index, refusals, () => rewriteConditions(entry, found, matches));
-  }
-  for (const { holder, criteria } of links) {
-    const found = matches.find(criteria);
-    if (found.length === 1) holder.reference = `${criteria.type}/${found[0]}`;
-  }
+  await stored.load([...conditional.criteria, ...links.map((link) => link.criteria)], steps.length);
+  for (const entry of waiting) guarded(entry.index, refusals, () => rewriteConditions(entry, conditional, matches));
+  for (const link of links) linkLiterally(link, matches);
   return steps.filter((step) => !refusals.has(step.entry.index));
 }
 
-function guarded(index: number, refusals: Refusals, work: () => void, element = ''): void {
+function guarded(index: number, refusals: Refusals, work: () => unknown, element = ''): void {
   try {
     work();
   } catch (error) {
