@@ -24,11 +24,19 @@ function completeOperation(path: string, operation: Operation): Operation {
   return {
     ...operation,
     tags: [tagOf(path)],
-    parameters: [...(operation.parameters ?? []).map(withChoices), ...missingParameters(path, operation)],
+    parameters: [...(operation.parameters ?? []).map(withChoices), ...missingParameters(path, operation), ...searchParameters(path, operation)],
     ...(!open && { security: [{ oauth2: [] }] }),
     responses: { ...operation.responses, ...(!open && { 401: { description: 'No valid access token' }, 403: { description: 'Not allowed for this token or role' } }) },
     ...(takesResource(path, operation) && { requestBody: { required: true, content: { 'application/fhir+json': { schema: { type: 'object' as const } } } } }),
   };
+}
+
+/** The parameters that every type has, and some that most have; the CapabilityStatement lists the rest. */
+const COMMON = ['_id', '_lastUpdated', '_count', '_sort', '_total', '_summary', '_elements', '_include', '_revinclude', 'patient', 'code', 'category', 'date', 'status', 'identifier', 'name'];
+
+function searchParameters(path: string, operation: Operation): Parameter[] {
+  if (!path.endsWith('/fhir/{type}') || !/byGet/.test(operation.operationId ?? '')) return [];
+  return COMMON.map((name) => ({ name, in: 'query', required: false, schema: { type: 'string' } }));
 }
 
 const takesResource = (path: string, operation: Operation): boolean => /\/fhir(\/\{type\}(\/\{id\})?)?$/.test(path) && /create|update|process/i.test(operation.operationId ?? '');
