@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorKind, ERROR_STATUS, log, SalusError } from '../kernel';
 import { renderError } from './render-error';
-import { pathOf, surfaceOf } from './surface';
+import { pathOf, type Surface, surfaceOf } from './surface';
 
 /** The last stop of every error: known kinds are rendered by surface, anything else is a fault that says nothing of its cause. */
 @Catch()
@@ -15,11 +15,19 @@ export class ErrorFilter implements ExceptionFilter {
 
 export function sendError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   if (reply.sent) return;
-  const error = toSalusError(thrown);
+  const path = pathOf(request.url);
+  const surface = surfaceOf(path);
+  const error = inTermsOf(surface, toSalusError(thrown));
   if (error.kind === 'fault') log.error({ err: thrown, requestId: request.id }, 'request failed');
-  const rendered = renderError(surfaceOf(pathOf(request.url)), error, request.id);
+  const rendered = renderError(surface, error, request.id, path);
   if (error.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  if (surface === 'oauth') reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' });
   void reply.code(error.status).headers(error.headers).header('content-type', rendered.contentType).send(rendered.body);
+}
+
+/** OAuth knows no 415: a request in the wrong format is an invalid one, with status 400 (RFC 6749 §5.2, RFC 7591 §3.2.2). */
+function inTermsOf(surface: Surface, error: SalusError): SalusError {
+  return surface === 'oauth' && error.kind === 'unsupported-media' ? new SalusError('invalid', error.message) : error;
 }
 
 /** Fastify and Nest name their failures by status; databases by code. */

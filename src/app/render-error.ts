@@ -8,9 +8,9 @@ export interface Rendered {
 }
 
 /** The error as its surface says it (DESIGN: closed kinds, rendered by surface). */
-export function renderError(surface: Surface, error: SalusError, requestId: string): Rendered {
+export function renderError(surface: Surface, error: SalusError, requestId: string, path: string): Rendered {
   if (surface === 'fhir') return json(outcome(error, requestId), 'application/fhir+json; charset=utf-8');
-  if (surface === 'oauth') return json({ error: OAUTH_CODE[error.kind] ?? 'invalid_request', error_description: error.message, message: error.message });
+  if (surface === 'oauth') return json(oauthError(error, path));
   if (surface === 'page') return { contentType: 'text/html; charset=utf-8', body: page(error, requestId) };
   if (error.problems.length > 0 && 'bare' in error) return json(validationErrors(error));
   if (error.problems.length > 0 && error.kind === 'invalid') return json({ validationErrors: 'listed' in error ? listedErrors(error) : validationErrors(error), internalErrors: [], data: [], links: [] });
@@ -43,6 +43,13 @@ const ISSUE_TYPES = new Set<string>([...Object.values(ISSUE), 'structure', 'requ
 const issueCode = (rule: string | undefined, kind: ErrorKind): IssueType => (rule && ISSUE_TYPES.has(rule) ? (rule as IssueType) : ISSUE[kind]);
 
 const OAUTH_CODE: Partial<Record<ErrorKind, string>> = { unauthenticated: 'invalid_client', forbidden: 'access_denied', fault: 'server_error', unavailable: 'temporarily_unavailable' };
+
+/** Failures before a controller is reached, above all unreadable bodies; registration has a word of its own for them. */
+function oauthError(error: SalusError, path: string): Record<string, string> {
+  const unreadable = path.endsWith('/registration') ? 'invalid_client_metadata' : 'invalid_request';
+  const hint = error.problems[0]?.message;
+  return { error: OAUTH_CODE[error.kind] ?? unreadable, error_description: error.message, ...(hint && { hint }), message: error.message };
+}
 
 /** `{field: {rule: text}}`, as OpenEMR's validators answer. */
 function validationErrors(error: SalusError): Record<string, Record<string, string>> {

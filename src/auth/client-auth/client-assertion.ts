@@ -7,9 +7,9 @@ import { ClientKeys } from '../clients/client-keys';
 import { ClientStore } from '../clients/client.store';
 import type { ClientKey, OAuthClient } from '../clients/oauth-client';
 import { OutboundError } from '../outbound/fetch-json';
+import { assertionAudiences } from './assertion-audiences';
 import { AssertionIds } from './assertion-ids';
 import { refused } from './refused';
-import { tokenEndpoints } from './token-endpoints';
 
 /** Each algorithm belongs to one kind of key; the token's word alone never chooses (RFC 8725 §3.1). */
 const KEY_TYPE: Record<(typeof ASSERTION_ALGORITHMS)[number], { kty: string; crv?: string }> = {
@@ -58,7 +58,7 @@ export class ClientAssertion {
   }
 
   private async judge(claims: JWTPayload, client: OAuthClient): Promise<void> {
-    const expected = { clientId: client.clientId, audiences: tokenEndpoints(this.config, currentSite()), now: clock.now() / 1000 };
+    const expected = { clientId: client.clientId, audiences: assertionAudiences(this.config, currentSite()), now: clock.now() / 1000 };
     const fault = assertionFault(claims, expected);
     if (fault) throw refused(fault);
     if (!(await this.ids.consume(client.clientId, claims.jti!, claims.exp!))) throw refused('jti has been used before');

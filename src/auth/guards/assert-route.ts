@@ -1,5 +1,5 @@
 import { covers } from '#libs/smart';
-import { type Access, forbidden, unauthenticated } from '../../kernel';
+import { type Access, forbidden, SalusError } from '../../kernel';
 import { aclAllows } from '../acl/groups';
 import type { CheckedToken } from '../tokens/checked-token';
 import type { RouteRule } from './route-rule';
@@ -21,11 +21,17 @@ export function assertPortalRoute({ access }: CheckedToken, { scope }: RuleOf<'p
 }
 
 function assertGate({ scopes }: Access, gate: string): void {
-  if (!scopes.has(gate)) throw forbidden(`The access token lacks the scope ${gate}.`);
+  if (!scopes.has(gate)) throw lacking('forbidden', gate);
 }
 
 function assertScope(access: Access, scope: string): void {
-  if (!isCovered(access, scope)) throw unauthenticated(`The access token lacks the scope ${scope}.`);
+  if (!isCovered(access, scope)) throw lacking('unauthenticated', scope);
+}
+
+/** Says which scope to ask for (RFC 6750 §3.1); for a missing endpoint scope with OpenEMR's status instead of the RFC's. */
+function lacking(kind: 'unauthenticated' | 'forbidden', scope: string): SalusError {
+  const headers = { 'www-authenticate': `Bearer realm="Salus", error="insufficient_scope", scope="${scope}"` };
+  return new SalusError(kind, `The access token lacks the scope ${scope}.`, [], { headers });
 }
 
 /** One Access serves all requests of its token: what it covers is worked out once. */
