@@ -27,7 +27,7 @@ afterAll(() => world.close());
 describe('_sort', () => {
   it.each([
     ['Patient?_sort=family', 'p1 p3 p2 p5 p4'],
-    ['Patient?_sort=-family', 'p5 p2 p1 p3 p4'],
+    ['Patient?_sort=-family', 'p5 p2 p3 p1 p4'],
     ['Patient?_sort=birthdate', 'p5 p2 p1 p3 p4'],
     ['Patient?_sort=-birthdate,-_id', 'p3 p1 p2 p5 p4'],
     ['Patient?_sort=-_id', 'p5 p4 p3 p2 p1'],

@@ -8,8 +8,8 @@ import { included, MAX_INCLUDED } from './include/included';
 import { historyProvenance } from './include/provenance';
 import { type StoredRow, storedRow } from './include/stored-row';
 import { readCursor, writeCursor } from './page/cursor';
-import type { Keys } from './page/keyset';
-import { countQuery, namesQuery, PAGE_COLUMNS, pageQuery } from './page/page-query';
+import { fetchPage } from './page/fetch-page';
+import { countQuery, namesQuery } from './page/order-by-key';
 import { PreparedSearch } from './page/run-search';
 import { CursorSecret } from './page/secret';
 import { readCriteria, readRequest } from './read-request';
@@ -90,10 +90,10 @@ export class SearchService {
     const secret = await this.secret.get();
     const after = request.cursor === undefined ? undefined : readCursor(secret, access, request);
     if (request.summary === 'count' || request.count === 0) return { matches: [], complete: false };
-    const rows = await search.run((found, scope) => pageQuery(found, request.sort, request.count + 1, after, scope));
-    const matches = rows.slice(0, request.count).map(storedRow);
-    if (rows.length <= request.count) return { matches, complete: after === undefined };
-    return { matches, complete: false, next: writeCursor(secret, access, request, keysOf(rows[request.count - 1]!)) };
+    const found = await fetchPage(search, request, after);
+    const matches = found.rows.map(storedRow);
+    if (!found.last) return { matches, complete: after === undefined };
+    return { matches, complete: false, next: writeCursor(secret, access, request, found.last) };
   }
 }
 
@@ -103,8 +103,6 @@ interface Page {
   complete: boolean;
   next?: string;
 }
-
-const keysOf = (row: readonly unknown[]): Keys => [...row.slice(PAGE_COLUMNS.sort), row[PAGE_COLUMNS.id]] as Keys;
 
 const compartmentFilter = ({ compartment }: SearchOptions): Expression[] => (compartment ? [{ op: 'compartment', patient: compartment.patient, exclusive: false }] : []);
 

@@ -21,10 +21,12 @@ function leadsTo({ type, of }: ChainTest['through'][number], t: string, scope: S
 /** Keys of the resources of `type` that something visible refers to and that passes the test. */
 export function hasSet(test: HasTest, type: string, scope: Scope): Fragment {
   const [c, t, h] = [scope.alias('c'), scope.alias('t'), scope.alias('h')];
+  const [m, n] = [scope.alias('m'), scope.alias('n')];
   const { from, where } = scope.select({ type: test.type, filters: [test.of], access: scope.visible(test.type) }, c, scope);
   const target = name(`${t}.target`);
-  const referring = sql`SELECT SUBSTR(${target}, ${wholeNumber(type.length + 2)}) FROM (SELECT ${name(`${c}.id`)}, ${name(`${c}.patient`)} FROM ${from} WHERE ${where}) ${name(`m${t}`)}
-    JOIN ${name(referenceTable.name)} ${name(t)} ON ${name(`${t}.patient`)} = ${name(`m${t}.patient`)} AND ${name(`${t}.resource`)} = ${name(`m${t}.id`)}
+  const referring = sql`SELECT ${name(`${c}.id`)}, ${name(`${c}.patient`)} FROM ${from} WHERE ${where}`;
+  const names = sql`SELECT DISTINCT SUBSTR(${target}, ${wholeNumber(type.length + 2)}) AS fhir_id FROM (${referring}) ${name(m)}
+    CROSS JOIN ${name(referenceTable.name)} ${name(t)} ON ${name(`${t}.patient`)} = ${name(`${m}.patient`)} AND ${name(`${t}.resource`)} = ${name(`${m}.id`)}
     WHERE ${name(`${t}.param`)} = ${test.parameter.id} AND ${target} >= ${`${type}/`} AND ${target} < ${`${type}0`}`;
-  return sql`SELECT ${name(`${h}.id`)} AS resource FROM fhir_resource ${name(h)} WHERE ${name(`${h}.type`)} = ${type} AND ${name(`${h}.fhir_id`)} IN (${referring})`;
+  return sql`SELECT ${name(`${h}.id`)} AS resource FROM (${names}) ${name(n)} CROSS JOIN fhir_resource ${name(h)} ON ${name(`${h}.type`)} = ${type} AND ${name(`${h}.fhir_id`)} = ${name(`${n}.fhir_id`)}`;
 }

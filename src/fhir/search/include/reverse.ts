@@ -15,7 +15,7 @@ export async function fetchReferring(sql: Sql, includes: readonly Include[], row
   if (names.length === 0 || sources.size === 0) return [];
   const keys = fragment`SELECT DISTINCT t.resource FROM ${name(referenceTable.name)} t
     WHERE ${all([inCharts([...sources.keys()], scope), isIn(name('t.param'), [...sources.values()].flat()), isIn(name('t.target'), names)])}`;
-  const { text, params } = fragment`SELECT c.id, c.type, c.fhir_id, c.patient, c.body FROM (${keys}) k JOIN fhir_resource c ON c.id = k.resource
+  const { text, params } = fragment`SELECT c.id, c.type, c.fhir_id, c.patient, c.body FROM (${keys}) k CROSS JOIN fhir_resource c ON c.id = k.resource
     WHERE c.deleted = ${0} AND ${visibleOf([...sources.keys()], scope)} ORDER BY c.id LIMIT ${wholeNumber(most)}`;
   return sql.rows(text, params);
 }

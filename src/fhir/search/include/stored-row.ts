@@ -1,4 +1,4 @@
-import { PAGE_COLUMNS } from '../page/page-query';
+import { PAGE_COLUMNS } from '../page/page-columns';
 
 /** A resource as an answer needs it; the body is sent as it is. */
 export interface StoredRow {

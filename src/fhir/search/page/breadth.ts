@@ -5,7 +5,7 @@ import { selection, setOf } from '../compile/selection';
 import { type Fragment, joined, sql as fragment, wholeNumber } from '../sql/fragment';
 import type { Wanted } from '../compile/scope';
 
-/** More matches than this are not worth collecting before the first page is made. */
+/** More matches than this are not collected before the first resources have been tried one by one. */
 const BROAD = 10_000;
 
 const measurable = (expression: Expression): boolean => expression.op === 'test' && expression.modifier !== 'not' && !expression.parameter.code.startsWith('_');

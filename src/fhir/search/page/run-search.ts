@@ -35,10 +35,20 @@ export class PreparedSearch {
     return newScope(this.access, this.patients, this.now);
   }
 
-  /** Runs one statement over what was found; resources go by the alias `r`. */
-  run(statement: (found: Selection, scope: Scope) => Fragment): Promise<unknown[][]> {
+  /** The plan of the search, to choose by. */
+  plan(): Selection {
+    return selection(this.wanted, 'r', this.scope(), this.broad);
+  }
+
+  /** True where filters match so much that a page may well be found by asking the first resources one by one. */
+  get isBroad(): boolean {
+    return this.broad.size > 0;
+  }
+
+  /** Runs one statement over what was found; resources go by the alias `r`. `oneByOne`: without collecting broad filters. */
+  run(statement: (found: Selection, scope: Scope) => Fragment, oneByOne = false): Promise<unknown[][]> {
     const scope = this.scope();
-    const { text, params } = statement(selection(this.wanted, 'r', scope, this.broad), scope);
+    const { text, params } = statement(selection(this.wanted, 'r', scope, oneByOne ? this.broad : undefined), scope);
     return this.sql.rows(text, params);
   }
 }
