@@ -1,7 +1,8 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CONFIG, type Config } from '../config';
 import { currentSite, log, SalusError } from '../kernel';
-import type { Schema } from './options';
+import { migrate } from './migrate';
+import { mysqlAddress, type Schema } from './options';
 import { SiteDatabase } from './site-database';
 import type { Sql } from './sql';
 import type { Tx } from './transaction';
@@ -47,8 +48,8 @@ export class Sites implements OnModuleDestroy {
 
   private async openSite(site: string): Promise<SiteDatabase> {
     const database = await SiteDatabase.open(this.config, site, this.schema);
-    const done = await database.dataSource.runMigrations({ transaction: 'each' });
-    if (done.length > 0) log.info({ site, migrations: done.length }, 'database migrated');
+    const done = await migrate(database.dataSource, this.config.DATABASE_URL.startsWith('sqlite:') ? undefined : mysqlAddress(this.config, site));
+    if (done > 0) log.info({ site, migrations: done }, 'database migrated');
     return database;
   }
 }

@@ -60,7 +60,7 @@ export async function startApp(settings: Record<string, string> = {}): Promise<T
   return { app, config, url, stop, request: (method, path, options) => send(url, method, path, options) };
 }
 
-function services(): Record<string, string> {
+export function services(): Record<string, string> {
   const scratch = `salus_test_${randomBytes(5).toString('hex')}`;
   return {
     ...(process.env.DB === 'mysql' && { DATABASE_URL: `${MYSQL}/${scratch}` }),
@@ -68,7 +68,7 @@ function services(): Record<string, string> {
   };
 }
 
-async function dropDatabases(config: Config): Promise<void> {
+export async function dropDatabases(config: Config): Promise<void> {
   if (!config.DATABASE_URL.startsWith('mysql:')) return;
   for (const site of config.SITES) {
     const { database, ...server } = mysqlAddress(config, site);
