@@ -1,5 +1,5 @@
 // Several packages ship ES modules only; swc turns them into what jest runs.
-const esm = ['@nestjs', '@fastify/cookie', 'jose', 'cookie', 'content-disposition', 'lru-cache', 'uuid', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'oauth4webapi', 'openid-client', '@exodus', '@seriousme'].join('|');
+const esm = ['@nestjs', '@fastify/cookie', 'jose', 'cookie', 'content-disposition', 'lru-cache', 'uuid', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'oauth4webapi', 'openid-client', '@exodus', '@seriousme', 'fhir-kit-client'].join('|');
 
 /** @type {import('jest').Config} */
 module.exports = {
@@ -7,7 +7,12 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test', '<rootDir>/tools', '<rootDir>/bench'],
   testMatch: ['**/*.spec.ts', '**/*.e2e-spec.ts'],
-  moduleNameMapper: { '^#libs/([^/]+)$': '<rootDir>/libs/$1/index.ts', '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^#libs/([^/]+)$': '<rootDir>/libs/$1/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // Exported for `import` alone; jest requires.
+    '^fhir-kit-client$': '<rootDir>/node_modules/fhir-kit-client/dist/index.js',
+  },
   transform: {
     '^.+\\.(ts|m?js)$': ['@swc/jest', {
       jsc: {
