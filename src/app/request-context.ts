@@ -49,6 +49,7 @@ function httpFacts(request: FastifyRequest): { method: string; route: string; ad
 
 /** Health checks, metrics and static pages concern nobody's record. */
 function isAudited(request: FastifyRequest): boolean {
-  const surface = surfaceOf(pathOf(request.url));
-  return surface !== 'ops' && pathOf(request.url) !== '/' && request.method !== 'OPTIONS';
+  const path = pathOf(request.url);
+  const concerns = surfaceOf(path) !== 'ops' || path.startsWith('/apis/');
+  return concerns && path !== '/' && request.method !== 'OPTIONS';
 }

@@ -41,7 +41,7 @@ export class AuditLog implements OnModuleDestroy {
     tx.afterRollback(() => {
       request.audit.written = false;
     });
-    await tx.insert(auditTable.name, COLUMNS, [row({ site: request.site, requestId: request.requestId, method, route, address, status: 200, access, note: request.audit })]);
+    await tx.insert(auditTable.name, COLUMNS, [row({ site: request.site, requestId: request.requestId, method, route, address, status: statusOfWrite(route, request.audit.action), access, note: request.audit })]);
   }
 
   /** At the end of every request. */
@@ -84,9 +84,15 @@ function row({ requestId, method, route, status, address, access, note }: Reques
   const actor = access?.actor;
   return [
     newUuid(), clock.now(), requestId.slice(0, 64), actor?.kind ?? 'anonymous', (actor?.fhirUser ?? actor?.id ?? '').slice(0, 128), (actor?.name ?? '').slice(0, 190),
-    actor?.clientId ?? null, note.patient ?? access?.patient ?? null, (note.action ?? method.toLowerCase()).slice(0, 40), note.entity?.slice(0, 128) ?? null,
-    method, route.slice(0, 190), status, outcomeOf(status), address.slice(0, 64),
+    actor?.clientId?.slice(0, 64) ?? null, (note.patient ?? access?.patient)?.slice(0, 64) ?? null, (note.action ?? method.toLowerCase()).slice(0, 40), note.entity?.slice(0, 128) ?? null,
+    method.slice(0, 10), route.slice(0, 190), status, outcomeOf(status), address.slice(0, 64),
   ];
+}
+
+/** The row of a write is stored before the answer is sent, so it says what such a write is answered. */
+function statusOfWrite(route: string, action: string | undefined): number {
+  if (action === 'create') return 201;
+  return action === 'delete' && route.includes('/fhir') ? 204 : 200;
 }
 
 function outcomeOf(status: number): string {

@@ -3,6 +3,7 @@ export { type Envelope, many, type Page, pageLinks, single } from './envelope';
 export { changes, shownColumns } from './column-values';
 export { equalFilters, whereEqual } from './equal-filters';
 export { pageOf } from './paging';
+export { recordName } from './record-name';
 export * from './rules';
 export { StandardModule } from './standard.module';
 export { TableStore, TableStores, type TableRules } from './table-store';

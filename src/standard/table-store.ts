@@ -4,6 +4,7 @@ import { Db, placeholders, type Sql, type SqlValue, type TableDefinition, Tx } f
 import { type Incoming, type Placement, ResourceWriter, type RowChange, type SourceRow, type SourceStore } from '../fhir';
 import { type Access, context, contextOrNone, newUuid, noteAudit, SalusError } from '../kernel';
 import { columnValue, fitted, unpadded } from './column-values';
+import { recordName } from './record-name';
 
 /** What a domain's table needs from the domain. */
 export interface TableRules<Row extends SourceRow> {
@@ -53,9 +54,9 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
 
   async create(columns: Partial<Row>): Promise<Row> {
     const access = requireAccess();
-    noteAudit('create', this.rules.source.key);
     return this.db.transaction(async (tx) => {
       const row = this.newRow({ uuid: newUuid(), ...this.typed(columns) } as Partial<Row>, access);
+      noteAudit('create', `${this.rules.source.key}/${row.uuid}`);
       const [held] = await this.rules.complete(tx, [row], [true]);
       if (!held) throw new SalusError('invalid', 'The record names a patient or visit that does not exist.');
       await this.insert(tx, [row]);
@@ -67,7 +68,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
   /** Changes the given columns of the row `uuid`, or those that follow from how it was; undefined where there is no such row. */
   async update(uuid: string, columns: Partial<Row> | ((before: Row) => Partial<Row>)): Promise<Row | undefined> {
     const access = requireAccess();
-    noteAudit('update', `${this.rules.source.key}/${uuid}`);
+    noteAudit('update', recordName(this.rules.source.key, uuid));
     return this.db.transaction(async (tx) => {
       const before = (await this.load(tx, [uuid])).get(uuid);
       if (!before) return undefined;
@@ -82,7 +83,7 @@ export class TableStore<Row extends SourceRow> implements SourceStore<Row> {
   /** True where a row was removed. */
   async remove(uuid: string): Promise<boolean> {
     const access = requireAccess();
-    noteAudit('delete', `${this.rules.source.key}/${uuid}`);
+    noteAudit('delete', recordName(this.rules.source.key, uuid));
     return this.db.transaction(async (tx) => {
       const before = (await this.load(tx, [uuid])).get(uuid);
       if (!before) return false;

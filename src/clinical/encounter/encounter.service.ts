@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '../../config';
 import { Db } from '../../database';
 import { context, forbidden, invalid, isUuid, noteAudit } from '../../kernel';
 import { practitionerKeys } from '../../practice/practitioner';
-import { type BodyRules, changes, type Envelope, many, pageLinks, unknownUuid, validateBody } from '../../standard';
+import { type BodyRules, changes, type Envelope, many, pageLinks, recordName, unknownUuid, validateBody } from '../../standard';
 import { type PatientKey, PatientService } from '../patient';
 import { encounterColumns } from './encounter.columns';
 import { EncounterDto, EncounterUpdateDto, writableColumns } from './encounter.dto';
@@ -35,7 +35,7 @@ export class EncounterService {
   /** Undefined where the patient has no such encounter; throws for what is no uuid at all. */
   async read(puuid: string, euuid: string): Promise<EncounterView | undefined> {
     const patient = await this.patients.byUuid(puuid);
-    noteAudit('read', `encounter/${euuid}`);
+    noteAudit('read', recordName('encounter', euuid));
     const row = await this.encounters.one(patient.pid, euuid, seesSensitive());
     if (!row && !isUuid(euuid)) throw unknownUuid(euuid);
     return row && this.view(row);

@@ -2,7 +2,7 @@ import { deepEqual } from '#libs/fhir';
 import type { Config } from '../../config';
 import type { Db, Sql } from '../../database';
 import { context, noteAudit } from '../../kernel';
-import { type Envelope, equalFilters, many, pageLinks, UnknownToDelete, unknownUuid, validateBody } from '../../standard';
+import { type Envelope, equalFilters, many, pageLinks, recordName, UnknownToDelete, unknownUuid, validateBody } from '../../standard';
 import type { PatientKey, PatientService } from '../patient';
 import type { IssueRow } from './issue.entity';
 import type { IssueFilters } from './issue.filters';
@@ -46,14 +46,14 @@ export abstract class IssueService {
 
   async read(uuid: string): Promise<IssueView> {
     const row = await this.issues.byUuid(uuid);
-    noteAudit('read', `${this.form.name}/${uuid}`, row?.patient_uuid);
+    noteAudit('read', recordName(this.form.name, uuid), row?.patient_uuid);
     if (!row) throw unknownUuid(uuid);
     return this.view(row);
   }
 
   async readOfPatient(puuid: string, uuid: string, query: Query, url: string): Promise<Envelope<IssueView[]>> {
     const patient = await this.patients.byUuid(puuid);
-    noteAudit('read', `${this.form.name}/${uuid}`);
+    noteAudit('read', recordName(this.form.name, uuid));
     return this.envelope([await this.known(patient, uuid)], query, url);
   }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config';
-import { context, invalid, noteAudit } from '../../kernel';
-import { type BodyRules, changes, type Page, pageOf, unknownUuid, validateBody } from '../../standard';
+import { context, invalid, newUuid, noteAudit } from '../../kernel';
+import { type BodyRules, changes, type Page, pageOf, recordName, unknownUuid, validateBody } from '../../standard';
 import { patientColumns } from './patient.columns';
 import { PatientDto, writableColumns } from './patient.dto';
 import type { PatientRow } from './patient.entity';
@@ -28,23 +28,27 @@ export class PatientService {
   }
 
   async read(uuid: string): Promise<PatientView> {
-    noteAudit('read', `patient/${uuid}`, uuid);
+    noteAudit('read', recordName('patient', uuid));
     const row = await this.patients.byUuid(uuid);
     if (!row) throw unknownUuid(uuid);
+    context().audit.patient = row.uuid;
     return patientView(row);
   }
 
   async create(body: unknown): Promise<{ pid: number; uuid: string }> {
     const fields = validateBody(PatientDto, body, RULES);
-    const row = await this.patients.store.create(fields as Partial<PatientRow>);
-    context().audit.patient = row.uuid;
+    const uuid = newUuid();
+    context().audit.patient = uuid;
+    const row = await this.patients.store.create({ ...(fields as Partial<PatientRow>), uuid });
     return { pid: row.pid, uuid: row.uuid };
   }
 
   async update(uuid: string, body: unknown): Promise<PatientView> {
     const fields = validateBody(PatientDto, body, { ...RULES, partial: true });
-    context().audit.patient = uuid;
-    const row = await this.patients.store.update(uuid, (before) => ({ ...(fields as Partial<PatientRow>), ...(changes(fields, before, 'providerID') && { provider_uuid: null }) }));
+    const row = await this.patients.store.update(uuid, (before) => {
+      context().audit.patient = before.uuid;
+      return { ...(fields as Partial<PatientRow>), ...(changes(fields, before, 'providerID') && { provider_uuid: null }) };
+    });
     if (!row) throw unknownUuid(uuid);
     return patientView(row);
   }

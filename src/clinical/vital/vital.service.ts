@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Db } from '../../database';
 import { context, noteAudit, sqlDateTime } from '../../kernel';
 import { practitionerKeys } from '../../practice/practitioner';
-import { BareInvalid, validateBody } from '../../standard';
+import { BareInvalid, recordName, validateBody } from '../../standard';
 import { type EncounterKey, EncounterRepository } from '../encounter';
 import { PatientService } from '../patient';
 import { vitalColumns } from './vital.columns';
@@ -29,7 +29,7 @@ export class VitalService {
 
   async read(pid: string, eid: string, vid: string): Promise<unknown> {
     const encounter = await this.encounter(pid, eid);
-    noteAudit('read', `vital/${vid}`);
+    noteAudit('read', recordName('vital', vid));
     const row = encounter && (await this.row(encounter, vid));
     return row && (await this.views([row], encounter))[0];
   }

@@ -23,7 +23,7 @@ export class HistoryController {
   @Get(':type/:id/_history')
   @FhirRoute('history')
   async history(@Param('type') type: string, @Param('id') id: string, @Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    noteAudit('history', `${type}/${id}`);
+    noteAudit('history', `${knownType(type)}/${legalId(id)}`, type === 'Patient' ? id : undefined);
     const count = Math.min(number(query._count, '_count') ?? PAGE, MOST);
     const before = number(query._before, '_before');
     const versions = await this.reader.history(access(), knownType(type), legalId(id), count + 1, before);

@@ -21,7 +21,7 @@ export class ResourceController {
   @Get(':type/:id')
   @FhirRoute('read')
   async read(@Param('type') type: string, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    noteAudit('read', `${type}/${id}`);
+    note('read', type, id);
     const found = await this.reader.read(access(), knownType(type), legalId(id));
     versionHeaders(reply, found.version, found.lastUpdated);
     if (request.headers['if-none-match'] === `W/"${found.version}"`) return void reply.code(304).send();
@@ -32,7 +32,7 @@ export class ResourceController {
   @FhirRoute('vread')
   async readVersion(@Param() params: { type: string; id: string; version: string }, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { type, id, version } = params;
-    noteAudit('vread', `${type}/${id}/_history/${version}`);
+    note('vread', type, id);
     if (!/^\d{1,9}$/.test(version)) throw new SalusError('not-found', 'There is no such version.');
     const found = await this.reader.readVersion(access(), knownType(type), legalId(id), Number(version));
     versionHeaders(reply, found.version, found.lastUpdated);
@@ -51,6 +51,7 @@ export class ResourceController {
   @Put(':type/:id')
   @FhirRoute('update')
   async update(@Param('type') type: string, @Param('id') id: string, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    note('update', type, id);
     requireJson(request);
     const written = await this.interactions.update(access(), knownType(type), legalId(id), body, ifMatch(request));
     this.sendWritten(request, reply, written);
@@ -59,6 +60,7 @@ export class ResourceController {
   @Delete(':type/:id')
   @FhirRoute('delete')
   async delete(@Param('type') type: string, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    note('delete', type, id);
     const written = await this.interactions.delete(access(), knownType(type), legalId(id), ifMatch(request));
     versionHeaders(reply, written.version, written.lastUpdated);
     void reply.code(204).send();
@@ -75,6 +77,11 @@ export class ResourceController {
     const outcome = () => JSON.stringify(operationOutcome([{ severity: 'information', code: 'informational', diagnostics: `Stored as version ${written.version}.` }]));
     sendFhir(request, reply, created ? 201 : 200, wanted === 'OperationOutcome' ? outcome() : written.body);
   }
+}
+
+/** What the audit says once type and id are known to be such; a path may hold anything, also a name. */
+function note(action: string, type: string, id: string): void {
+  noteAudit(action, `${knownType(type)}/${legalId(id)}`, type === 'Patient' ? id : undefined);
 }
 
 /** The guard has put it there; without it nothing is read. */

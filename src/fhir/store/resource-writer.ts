@@ -6,6 +6,7 @@ import { authoriseWrite } from './authorise';
 import { authorOf } from './author';
 import { type Change, isLive, type Item, type Written } from './change';
 import { type Current, loadByNames } from './current';
+import { noteWritten } from './note-written';
 import { persist } from './persist';
 import { projectRows } from './projection';
 import { settle } from './settle';
@@ -33,9 +34,11 @@ export class ResourceWriter {
     for (const [index, item] of items.entries()) authoriseWrite(access, verbOf(changes[index]!, item), item);
     const effective = items.filter((item) => item.resource || isLive(item.current));
     const followers = await settle(tx, this.registry, effective);
-    const written = await persist(tx, authorOf(access, reason), [...effective, ...followers]);
+    const persisted = await persist(tx, authorOf(access, reason), [...effective, ...followers]);
+    const written = items.map((item) => persisted[effective.indexOf(item)] ?? alreadyGone(item));
+    noteWritten(items, written);
     await this.audit.recordWrite(tx, access);
-    return items.map((item) => written[effective.indexOf(item)] ?? alreadyGone(item));
+    return written;
   }
 
   /** Carries changed rows of the source `key` over to their resources. The caller has stored the rows in `tx`. */

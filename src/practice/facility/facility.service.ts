@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config';
 import { noteAudit } from '../../kernel';
-import { declaredFields, type Envelope, equalFilters, many, pageLinks, unknownUuid, validateBody } from '../../standard';
+import { declaredFields, type Envelope, equalFilters, many, pageLinks, recordName, unknownUuid, validateBody } from '../../standard';
 import { facilityColumns } from './facility.columns';
 import { FacilityDto, MAY_BE_EMPTY } from './facility.dto';
 import type { FacilityRow } from './facility.entity';
@@ -23,7 +23,7 @@ export class FacilityService {
   }
 
   async read(uuid: string): Promise<FacilityView> {
-    noteAudit('read', `facility/${uuid}`);
+    noteAudit('read', recordName('facility', uuid));
     const row = await this.facilities.byUuid(uuid);
     if (!row) throw unknownUuid(uuid);
     return facilityView(row);

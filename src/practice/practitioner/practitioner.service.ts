@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type Config } from '../../config';
 import { invalid, noteAudit } from '../../kernel';
-import { declaredFields, type Envelope, equalFilters, many, pageLinks, unknownUuid, validateBody } from '../../standard';
+import { declaredFields, type Envelope, equalFilters, many, pageLinks, recordName, unknownUuid, validateBody } from '../../standard';
 import { userColumns } from './practitioner.columns';
 import { MAY_BE_EMPTY, PractitionerDto } from './practitioner.dto';
 import type { PractitionerRow } from './practitioner.entity';
@@ -25,7 +25,7 @@ export class PractitionerService {
   }
 
   async read(uuid: string): Promise<PractitionerView> {
-    noteAudit('read', `practitioner/${uuid}`);
+    noteAudit('read', recordName('practitioner', uuid));
     const row = await this.practitioners.byUuid(uuid);
     if (!row) throw unknownUuid(uuid);
     return practitionerView(row);
