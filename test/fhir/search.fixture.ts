@@ -7,7 +7,7 @@ import { createConnection } from 'mysql2/promise';
 import type { FhirResource } from '#libs/fhir';
 import { AuditLog } from '../../src/audit';
 import { loadConfig } from '../../src/config';
-import { CreateSequence, Db, mysqlAddress, sequenceTable, Sites } from '../../src/database';
+import { CreateSequence, Db, mysqlAddress, sequenceTable, Sites, type Sql } from '../../src/database';
 import { searchMigrations, searchTables, SearchService } from '../../src/fhir/search';
 import { CursorSecret } from '../../src/fhir/search/page/secret';
 import { CreateResourceStore, ResourceReader, ResourceWriter, SourceRegistry, storeTables } from '../../src/fhir/store';
@@ -75,25 +75,25 @@ export async function searchWorld(): Promise<SearchWorld> {
     put: (...resources) => run(() => db.transaction(async (tx) => void (await writer.apply(tx, staff, resources.map((resource) => ({ op: 'update', type: resource.resourceType, id: resource.id!, resource })))))),
     remove: (type, id) => run(() => db.transaction(async (tx) => void (await writer.apply(tx, staff, [{ op: 'delete', type, id }])))),
     ids: async (query, access) => idsOf(await bundle(query, access ? { access } : {})),
-    statements: async (work) => {
-      const { sql } = await run(() => db.here());
-      const seen: string[] = [];
-      const [query, rows] = [sql.query.bind(sql), sql.rows.bind(sql)];
-      sql.query = (text, params) => (seen.push(text), query(text, params));
-      sql.rows = (text, params) => (seen.push(text), rows(text, params));
-      try {
-        await work();
-      } finally {
-        Object.assign(sql, { query, rows });
-      }
-      return seen;
-    },
+    statements: async (work) => statementsDuring((await run(() => db.here())).sql, work),
     close: async () => {
       await sites.onModuleDestroy();
       if (config.DATABASE_URL.startsWith('mysql:')) await drop(mysqlAddress(config, 'default'));
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function statementsDuring(sql: Sql, work: () => Promise<unknown>): Promise<string[]> {
+  const query = jest.spyOn(sql, 'query');
+  const rows = jest.spyOn(sql, 'rows');
+  try {
+    await work();
+    return [...query.mock.calls, ...rows.mock.calls].map(([text]) => text);
+  } finally {
+    query.mockRestore();
+    rows.mockRestore();
+  }
 }
 
 async function drop({ database, ...server }: ReturnType<typeof mysqlAddress>): Promise<void> {

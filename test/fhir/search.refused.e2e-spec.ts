@@ -54,7 +54,7 @@ describe('a known parameter is never ignored', () => {
 });
 
 describe('hostile values', () => {
-  const hostile = ["'", '"', '\\', '%', '_', ';', '--', '/*', "x' OR '1'='1", '`', '\u00bf\u0027', '${1}', '\u{1F600}', 'ﷺ', "'); DROP TABLE fhir_resource; --"];
+  const hostile = ["'", '"', '\\', '%', '_', ';', '--', '/*', "x' OR '1'='1", '`', '\u00bf\u0027', '\u{1F600}', 'ﷺ', "'); DROP TABLE fhir_resource; --"];
   const parameters = ['family', 'family:exact', 'family:contains', 'gender', 'identifier', '_id', '_tag', 'organization:identifier', 'organization.name'];
 
   it.each(parameters.flatMap((name) => hostile.map((value): [string, string] => [name, value])))('%s=%s matches by its characters, or is refused', async (name, value) => {

@@ -23,7 +23,7 @@ export function condition(expression: Expression, r: string, type: string, scope
     case 'or': return any(expression.of.map((one) => condition(one, r, type, scope)));
     case 'nothing': return FALSE;
     case 'shared': return sql`${name(`${r}.patient`)} = ${NO_PATIENT}`;
-    case 'unrestricted': return sql`${name(`${r}.sensitive`)} = ${0}`;
+    case 'unrestricted': return sql`${name(`${r}.restricted`)} = ${0}`;
     case 'compartment': return compartmentCondition(expression, r, type, scope);
     case 'has': return hasCondition(expression, r, type, scope);
     case 'chain': return chainCondition(expression, r, scope);

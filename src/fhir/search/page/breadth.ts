@@ -1,9 +1,9 @@
 import type { Expression } from '#libs/fhir';
 import type { Sql } from '../../../database';
-import type { Scope } from '../compile/scope';
-import { selection, setOf } from '../compile/selection';
+import { chartOf } from '../compile/chart';
+import type { Scope, Wanted } from '../compile/scope';
+import { setOf } from '../compile/selection';
 import { type Fragment, joined, sql as fragment, wholeNumber } from '../sql/fragment';
-import type { Wanted } from '../compile/scope';
 
 /** More matches than this are not collected before the first resources have been tried one by one. */
 const BROAD = 10_000;
@@ -16,7 +16,7 @@ const measurable = (expression: Expression): boolean => expression.op === 'test'
  */
 export async function broadFilters(sql: Sql, wanted: Wanted, scope: Scope): Promise<ReadonlySet<Expression>> {
   const candidates = wanted.filters.filter(measurable);
-  if (candidates.length === 0 || selection(wanted, 'r', scope).chart) return new Set();
+  if (candidates.length === 0 || chartOf(wanted.type, wanted.filters, wanted.access, scope)) return new Set();
   const counts = candidates.map((one) => cappedCount(setOf(one, wanted.type, undefined, scope), scope.alias('n')));
   const { text, params } = fragment`SELECT ${joined(counts, ', ')}`;
   const [row] = await sql.rows(text, params);

@@ -14,7 +14,7 @@ export interface FetchedPage {
 
 /** One page of `request.count` matches behind `after`, in one statement or two. */
 export async function fetchPage(search: PreparedSearch, request: SearchRequest, after: Position | undefined): Promise<FetchedPage> {
-  const order = after?.order ?? orderOf(request, search.plan());
+  const order = after?.order ?? orderOf(request, () => search.plan());
   const rows = (search.isBroad && (await firstOnes(search, request, order, after?.keys))) || (await fetchRows(search, request, order, request.count + 1, after?.keys));
   if (order !== 'index' || rows.length > request.count) return cut(rows, request.count, order);
   return withRest(search, request, rows);

@@ -3,9 +3,7 @@ import type { Selection } from '../compile/selection';
 import { all, type Fragment, name, sql, TRUE, wholeNumber } from '../sql/fragment';
 import type { Keys } from './keyset';
 import { pageColumns } from './page-columns';
-
-/** Sort parameters that are columns of the resource, never empty and indexed by type. */
-export const SORT_COLUMNS: ReadonlyMap<string, string> = new Map([['_id', 'fhir_id'], ['_lastUpdated', 'last_updated']]);
+import { SORT_COLUMNS } from './sort-columns';
 
 export function inOrderOfColumn({ from, where }: Selection, { parameter, descending }: SortKey, limit: number, after: Keys | undefined): Fragment {
   const column = name(`r.${SORT_COLUMNS.get(parameter.code)!}`);

@@ -2,11 +2,12 @@ import type { SearchRequest, SortKey } from '#libs/fhir';
 import type { Selection } from '../compile/selection';
 import type { Scope } from '../compile/scope';
 import type { Fragment } from '../sql/fragment';
-import { inOrderOfColumn, SORT_COLUMNS } from './order-by-column';
+import { inOrderOfColumn } from './order-by-column';
 import { inOrderOfIndex, withoutIndexedValue } from './order-by-index';
 import { inOrderOfKeys } from './order-by-key';
 import { inOrderOfValues } from './order-by-values';
 import type { Keys } from './keyset';
+import { SORT_COLUMNS } from './sort-columns';
 
 /** The way a page is put in order; a page link keeps to the one it began with. */
 export type Order = 'key' | 'column' | 'values' | 'index' | 'rest';
@@ -21,11 +22,12 @@ export interface Position {
  * Sorting a few matches by their values is cheap, and so is reading an index in its order until the page is full;
  * which of the two applies depends on whether something narrows the search down first.
  */
-export function orderOf({ sort }: SearchRequest, found: Selection): Order {
+export function orderOf({ sort }: SearchRequest, plan: () => Selection): Order {
   const [first, ...more] = sort;
   if (!first) return 'key';
   if (more.length > 0) return 'values';
   if (SORT_COLUMNS.has(first.parameter.code)) return 'column';
+  const found = plan();
   return !found.keys && !found.chart ? 'index' : 'values';
 }
 

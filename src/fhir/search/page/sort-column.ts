@@ -3,7 +3,7 @@ import type { Chart } from '../compile/index-lookup';
 import type { Scope } from '../compile/scope';
 import { indexTables } from '../../store/tables';
 import { all, type Fragment, isIn, name, sql, TRUE } from '../sql/fragment';
-import { SORT_COLUMNS } from './order-by-column';
+import { SORT_COLUMNS } from './sort-columns';
 
 /** One key of `_sort`: a column of the resource, or the values of a parameter in its index. */
 export interface SortColumn {

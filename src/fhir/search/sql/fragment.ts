@@ -10,14 +10,15 @@ type Part = SqlValue | Fragment;
 
 const isFragment = (part: Part): part is Fragment => typeof part === 'object' && part !== null && 'text' in part;
 
-/** Template tag: fragments are spliced in, anything else is bound. */
+/** Template tag: fragments are spliced in, anything else is bound. Written with loops: a search makes some hundred of them. */
 export function sql(strings: TemplateStringsArray, ...parts: Part[]): Fragment {
   const params: SqlValue[] = [];
   let text = strings[0]!;
-  for (const [index, part] of parts.entries()) {
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index]!;
     if (isFragment(part)) {
       text += part.text;
-      params.push(...part.params);
+      for (let at = 0; at < part.params.length; at++) params.push(part.params[at]!);
     } else {
       text += '?';
       params.push(part);
@@ -31,10 +32,17 @@ export const EMPTY: Fragment = { text: '', params: [] };
 export const TRUE: Fragment = { text: '1 = 1', params: [] };
 export const FALSE: Fragment = { text: '1 = 0', params: [] };
 
+const names = new Map<string, Fragment>();
+
 /** Table, column and alias names, and nothing else. */
 export function name(identifier: string): Fragment {
-  if (!/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/.test(identifier)) throw new Error(`Not a name: ${identifier}`);
-  return { text: identifier, params: [] };
+  let fragment = names.get(identifier);
+  if (!fragment) {
+    if (!/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/.test(identifier)) throw new Error(`Not a name: ${identifier}`);
+    fragment = { text: identifier, params: [] };
+    names.set(identifier, fragment);
+  }
+  return fragment;
 }
 
 /** A count that stands in the text, where databases take no parameter (LIMIT). */
@@ -44,7 +52,15 @@ export function wholeNumber(value: number): Fragment {
 }
 
 export function joined(fragments: readonly Fragment[], separator: string): Fragment {
-  return { text: fragments.map((one) => one.text).join(separator), params: fragments.flatMap((one) => one.params) };
+  if (fragments.length === 1) return fragments[0]!;
+  const params: SqlValue[] = [];
+  let text = '';
+  for (let index = 0; index < fragments.length; index++) {
+    const one = fragments[index]!;
+    text += index === 0 ? one.text : separator + one.text;
+    for (let at = 0; at < one.params.length; at++) params.push(one.params[at]!);
+  }
+  return { text, params };
 }
 
 export function all(fragments: readonly Fragment[]): Fragment {
