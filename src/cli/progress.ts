@@ -1,4 +1,4 @@
-const EVERY_MS = 100;
+const EVERY_MS = { person: 100, program: 1000 };
 const WIDTH = 24;
 
 export interface Step {
@@ -9,21 +9,29 @@ export interface Step {
   unit: string;
 }
 
-/** A line on standard error that says how far long work is, how fast, and how long it will take. Silent where nobody watches. */
+/**
+ * Says on standard error how far long work is: to a person a line with bar, rate and time left, to a program
+ * (`json`) a JSON line a second, to nobody nothing.
+ */
 export class Progress {
   private readonly started = Date.now();
+  private readonly watcher: keyof typeof EVERY_MS | undefined;
   private last = 0;
 
-  constructor(private readonly on = process.stderr.isTTY === true) {}
+  constructor(json = false) {
+    this.watcher = json ? 'program' : process.stderr.isTTY ? 'person' : undefined;
+  }
 
   tell(step: Step): void {
-    if (!this.on || Date.now() - this.last < EVERY_MS) return;
-    this.last = Date.now();
-    process.stderr.write(`\r\x1b[K${line(step, (this.last - this.started) / 1000)}`);
+    const now = Date.now();
+    if (!this.watcher || now - this.last < EVERY_MS[this.watcher]) return;
+    this.last = now;
+    const seconds = (now - this.started) / 1000;
+    process.stderr.write(this.watcher === 'program' ? `${JSON.stringify({ progress: step, seconds })}\n` : `\r\x1b[K${line(step, seconds)}`);
   }
 
   end(): void {
-    if (this.on) process.stderr.write('\r\x1b[K');
+    if (this.watcher === 'person') process.stderr.write('\r\x1b[K');
   }
 }
 
