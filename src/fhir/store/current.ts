@@ -17,10 +17,10 @@ export interface Current {
   body: Buffer;
 }
 
-const COLUMNS = 'id, type, fhir_id, version, deleted, patient, `sensitive`, last_updated, source, source_key, source_part, body';
+const COLUMNS = 'id, type, fhir_id, version, deleted, patient, restricted, last_updated, source, source_key, source_part, body';
 
 interface Row {
-  id: number; type: string; fhir_id: string; version: number; deleted: number; patient: number; sensitive: number;
+  id: number; type: string; fhir_id: string; version: number; deleted: number; patient: number; restricted: number;
   last_updated: number; source: string | null; source_key: string | null; source_part: string | null; body: Buffer;
 }
 
@@ -31,7 +31,7 @@ const fromRow = (row: Row): Current => ({
   version: row.version,
   deleted: row.deleted !== 0,
   patient: row.patient,
-  sensitive: row.sensitive !== 0,
+  sensitive: row.restricted !== 0,
   lastUpdated: row.last_updated,
   source: row.source,
   sourceKey: row.source_key,

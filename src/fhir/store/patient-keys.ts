@@ -1,7 +1,7 @@
 import { placeholders, type Tx } from '../../database';
 import { NO_PATIENT, SEVERAL_PATIENTS } from './tables';
 
-const RESERVED_COLUMNS = ['id', 'type', 'fhir_id', 'version', 'deleted', 'patient', 'sensitive', 'last_updated', 'body'];
+const RESERVED_COLUMNS = ['id', 'type', 'fhir_id', 'version', 'deleted', 'patient', 'restricted', 'last_updated', 'body'];
 
 /**
  * Surrogate keys of patients by logical id. A patient that is spoken of before it is written gets its key reserved

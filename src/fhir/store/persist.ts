@@ -57,7 +57,7 @@ async function prepare(tx: Tx, at: number, items: readonly Item[]): Promise<Read
   return ready;
 }
 
-const RESOURCE_COLUMNS = ['id', 'type', 'fhir_id', 'version', 'deleted', 'patient', 'sensitive', 'last_updated', 'source', 'source_key', 'source_part', 'source_version', 'body'];
+const RESOURCE_COLUMNS = ['id', 'type', 'fhir_id', 'version', 'deleted', 'patient', 'restricted', 'last_updated', 'source', 'source_key', 'source_part', 'source_version', 'body'];
 
 const EMPTY = Buffer.alloc(0);
 
@@ -69,7 +69,7 @@ function resourceRow({ item, key, version, next, patient }: Ready, at: number): 
   ];
 }
 
-const UPDATE = `UPDATE fhir_resource SET version = ?, deleted = ?, patient = ?, \`sensitive\` = ?, last_updated = ?,
+const UPDATE = `UPDATE fhir_resource SET version = ?, deleted = ?, patient = ?, restricted = ?, last_updated = ?,
   source = ?, source_key = ?, source_part = ?, source_version = ?, body = ? WHERE id = ? AND version = ?`;
 
 async function updateResource(tx: Tx, ready: Ready, at: number): Promise<void> {
@@ -79,7 +79,7 @@ async function updateResource(tx: Tx, ready: Ready, at: number): Promise<void> {
 }
 
 const HISTORY_COLUMNS = [
-  'resource', 'version', 'type', 'fhir_id', 'operation', 'patient', 'sensitive', 'last_updated',
+  'resource', 'version', 'type', 'fhir_id', 'operation', 'patient', 'restricted', 'last_updated',
   'author', 'author_name', 'client', 'reason', 'request_id', 'body',
 ];
 

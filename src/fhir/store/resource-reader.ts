@@ -17,7 +17,7 @@ export interface StoredVersion {
 }
 
 interface CurrentRow { version: number; deleted: number; last_updated: number; body: Buffer }
-interface HistoryRow { version: number; operation: StoredVersion['operation']; last_updated: number; patient: number; patient_id: string | null; sensitive: number; body: Buffer }
+interface HistoryRow { version: number; operation: StoredVersion['operation']; last_updated: number; patient: number; patient_id: string | null; restricted: number; body: Buffer }
 
 const gone = () => new SalusError('gone', 'This resource has been deleted.');
 const missing = (type: string, id: string) => new SalusError('not-found', `${type}/${id} is not known.`);
@@ -74,7 +74,7 @@ export class ResourceReader {
     if (rules.length === 0) throw forbidden(`The token does not allow reading ${type}.`);
     const sql = within ?? (await this.db.sql());
     const rows = await sql.query<HistoryRow>(
-      `SELECT h.version, h.operation, h.last_updated, h.patient, p.fhir_id AS patient_id, h.sensitive, h.body
+      `SELECT h.version, h.operation, h.last_updated, h.patient, p.fhir_id AS patient_id, h.restricted, h.body
        FROM fhir_history h LEFT JOIN fhir_resource p ON p.id = h.patient
        WHERE h.resource = (SELECT id FROM fhir_resource WHERE type = ? AND fhir_id = ?) ${tail}`,
       [type, id, ...params],
@@ -85,7 +85,7 @@ export class ResourceReader {
 }
 
 function mayRead(access: Access, rules: ReturnType<typeof rulesFor>, row: HistoryRow): boolean {
-  if (row.sensitive && !access.seesSensitive) return false;
+  if (row.restricted && !access.seesSensitive) return false;
   // A deletion has no content of its own; it belongs to whoever the resource belonged to.
   if (row.operation === 'delete') return rules.some((rule) => !rule.filter && (!rule.patient || rule.patient === row.patient_id));
   return reaches(rules, parseJson(row.body.toString()) as FhirResource);

@@ -6,7 +6,7 @@ import { type Audience, belongs, INLINE_BYTES, type Line, PAGE_ROWS, type Walk, 
 export type ChangeAudience = Audience | 'members';
 
 /** History is passed in the order in which it was made; of each resource the version it had at `at` counts. */
-const statement = (columns: string, operation: string, audience: ChangeAudience): string => `SELECT h.last_updated, h.resource, h.version, h.patient, h.sensitive, ${columns}
+const statement = (columns: string, operation: string, audience: ChangeAudience): string => `SELECT h.last_updated, h.resource, h.version, h.patient, h.restricted, ${columns}
   FROM fhir_history h JOIN fhir_resource r ON r.id = h.resource
   ${audience === 'members' ? 'JOIN bulk_patient m ON m.job = ? AND m.patient = h.patient' : ''}
   WHERE h.type = ? AND h.last_updated >= ? AND h.last_updated <= ?

@@ -16,7 +16,7 @@ export function memberWalk(scope: WalkScope, type: string): Walk {
     const patients = members.map(([patient]) => Number(patient));
     const chosen = padded(patients);
     const rows = await sql.rows(
-      `SELECT id, version, deleted, last_updated, sensitive, LENGTH(body) FROM fhir_resource WHERE patient IN (${placeholders(chosen.length)}) AND type = ? ORDER BY id`,
+      `SELECT id, version, deleted, last_updated, restricted, LENGTH(body) FROM fhir_resource WHERE patient IN (${placeholders(chosen.length)}) AND type = ? ORDER BY id`,
       [...chosen, type],
     );
     const changed = rows.filter((row) => Number(row[3]) > at && Number(row[1]) > 1).map((row) => Number(row[0]));

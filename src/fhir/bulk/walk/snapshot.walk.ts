@@ -1,7 +1,7 @@
 import { versionsAsOf } from './versions-as-of';
 import { type Audience, belongs, INLINE_BYTES, type Line, PAGE_ROWS, type Walk, type WalkScope } from './walk';
 
-const PAGE = `SELECT id, version, deleted, last_updated, patient, sensitive, LENGTH(body),
+const PAGE = `SELECT id, version, deleted, last_updated, patient, restricted, LENGTH(body),
     CASE WHEN deleted = 0 AND last_updated <= ? AND LENGTH(body) <= ${INLINE_BYTES} THEN body END
   FROM fhir_resource WHERE type = ? AND id > ? ORDER BY id LIMIT ${PAGE_ROWS}`;
 

@@ -17,7 +17,7 @@ export async function versionsAsOf(sql: Sql, resources: readonly number[], at: n
   for (let from = 0; from < resources.length; from += BATCH) {
     const batch = padded(resources.slice(from, from + BATCH));
     const rows = await sql.rows(
-      `SELECT resource, version, operation, patient, sensitive, LENGTH(body) FROM fhir_history
+      `SELECT resource, version, operation, patient, restricted, LENGTH(body) FROM fhir_history
        WHERE resource IN (${placeholders(batch.length)}) AND last_updated <= ? ORDER BY resource, version`,
       [...batch, at],
     );
