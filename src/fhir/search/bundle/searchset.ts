@@ -16,28 +16,25 @@ export interface Searchset {
   next?: string;
 }
 
-/** The Bundle as bytes: stored bodies are copied in as they are. */
+/** The Bundle as bytes: stored bodies are copied in as they are, with one piece of text between two of them. */
 export function searchsetBytes(set: Searchset): Buffer {
   const head = { resourceType: 'Bundle', meta: { lastUpdated: instant(clock.now()) }, type: 'searchset', ...(set.total !== undefined && { total: set.total }), link: links(set) };
-  const chunks: Buffer[] = [Buffer.from(JSON.stringify(head).slice(0, -1))];
-  const entries = [
-    ...set.matches.map((row) => entry(set, row, 'match', matchBody(set.request, row))),
-    ...set.included.map((row) => entry(set, row, 'include', row.body)),
-    ...(set.notes.length > 0 ? [[Buffer.from(`{"resource":${JSON.stringify(operationOutcome(set.notes))},"search":{"mode":"outcome"}}`)]] : []),
-  ];
+  const chunks: Buffer[] = [];
+  let text = JSON.stringify(head).slice(0, -1);
   // An empty list is no valid JSON of FHIR: without entries there is no element.
-  for (const [index, parts] of entries.entries()) chunks.push(index === 0 ? FIRST : COMMA, ...parts);
-  chunks.push(entries.length > 0 ? LAST : Buffer.from('}'));
+  let before = ',"entry":[';
+  const add = (body: Buffer, opening: string, mode: string) => {
+    chunks.push(Buffer.from(text + before + opening), body);
+    text = `,"search":{"mode":"${mode}"}}`;
+    before = ',';
+  };
+  const base = JSON.stringify(set.base).slice(0, -1);
+  const opening = (row: StoredRow) => `{"fullUrl":${base}/${nameOf(row)}","resource":`;
+  for (const row of set.matches) add(matchBody(set.request, row), opening(row), 'match');
+  for (const row of set.included) add(row.body, opening(row), 'include');
+  if (set.notes.length > 0) add(Buffer.from(JSON.stringify(operationOutcome(set.notes))), '{"resource":', 'outcome');
+  chunks.push(Buffer.from(`${text}${chunks.length > 0 ? ']' : ''}}`));
   return Buffer.concat(chunks);
-}
-
-const FIRST = Buffer.from(',"entry":[');
-const COMMA = Buffer.from(',');
-const LAST = Buffer.from(']}');
-const MODE = { match: Buffer.from(',"search":{"mode":"match"}}'), include: Buffer.from(',"search":{"mode":"include"}}') };
-
-function entry({ base }: Searchset, row: StoredRow, mode: keyof typeof MODE, body: Buffer): Buffer[] {
-  return [Buffer.from(`{"fullUrl":${JSON.stringify(`${base}/${nameOf(row)}`)},"resource":`), body, MODE[mode]];
 }
 
 function matchBody(request: SearchRequest, row: StoredRow): Buffer {
