@@ -17,7 +17,7 @@ describe('Provenance', () => {
   it('of the current version comes with what was written, and says who wrote it', async () => {
     const { json: basic } = await call('POST', 'Basic', { resourceType: 'Basic', code: { text: 'a' } });
     await call('PUT', `Basic/${basic.id}`, { ...basic, code: { text: 'b' } });
-    const [provenance] = included(await call('GET', `Basic?_id=${basic.id}&_revinclude=Provenance:target`)) as { id: string; target: unknown[]; activity: { coding: { code: string }[] }; agent: { who: { reference: string } }[] }[];
+    const [provenance] = included(await call('GET', `Basic?_id=${basic.id}&_revinclude=Provenance:target`)) as unknown as { id: string; target: unknown[]; activity: { coding: { code: string }[] }; agent: { who: { reference: string } }[] }[];
     expect(provenance).toMatchObject({ target: [{ reference: `Basic/${basic.id}` }], activity: { coding: [{ code: 'UPDATE' }] } });
     expect(provenance!.agent[0]!.who.reference).toMatch(/^Practitioner\//);
     expect((await call('GET', `Provenance/${provenance!.id}`)).json).toEqual(provenance);
