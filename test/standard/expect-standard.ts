@@ -42,6 +42,6 @@ export const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 /** What an attacker puts where an id or a filter belongs: none may reach SQL as SQL, none may end in a fault. */
 export const HOSTILE = [
-  `' OR '1'='1`, `" OR ""="`, `1; DROP TABLE patient_data; --`, `1 UNION SELECT * FROM account`, '`id`', '/* */', '%', '_', '\\', '%00', '\u0000', '%bf%27', '‘’“”', '!', '${1}', 'undefined', 'null',
+  `' OR '1'='1`, `" OR ""="`, `1; DROP TABLE patient_data; --`, `1 UNION SELECT * FROM account`, '`id`', '/* */', '%', '_', '\\', '%00', '\u0000', '%bf%27', '‘’“”', '!', '{{1}}', 'undefined', 'null',
   'NaN', '-1', '1e309', '9'.repeat(40), '../..', '{}', '[]', '%25', 'x'.repeat(150),
 ];

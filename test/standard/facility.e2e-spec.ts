@@ -135,10 +135,8 @@ describe('the standard API of facilities', () => {
 
     it('answers nothing, and no fault, to hostile values in every filter', async () => {
       for (const name of Object.keys(WHOLE)) {
-        for (const value of HOSTILE) {
-          const { status, json } = await clinic.api('GET', `/facility?${name}=${encodeURIComponent(value)}`);
-          expect([name, value, status, json.data]).toEqual([name, value, 200, []]);
-        }
+        const answers = await Promise.all(HOSTILE.map((value) => clinic.api('GET', `/facility?${name}=${encodeURIComponent(value)}`)));
+        for (const [index, { status, json }] of answers.entries()) expect([name, HOSTILE[index], status, json.data]).toEqual([name, HOSTILE[index], 200, []]);
         expectInvalid(await clinic.api('GET', `/facility?${name}=1&${name}=2`), { [name]: ['IsString::NOT_A_STRING'] });
       }
     });

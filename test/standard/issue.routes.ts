@@ -337,7 +337,7 @@ function permissions(bench: Bench): void {
       const token = await staffToken(bench.clinic.app, { group: 'Physicians' });
       const { answer, rows } = await bench.clinic.audited('POST', `/apis/default/api/patient/${bench.ada.uuid}/${path}`, { body: least, token });
       expect(answer.status).toBe(201);
-      expect(rows).toMatchObject([{ action: 'create', entity: path, patient: bench.ada.uuid, outcome: 'success' }]);
+      expect(rows).toMatchObject([{ action: 'create', entity: `${path}/${answer.json.data.uuid}`, patient: bench.ada.uuid, outcome: 'success' }]);
     });
   });
 }

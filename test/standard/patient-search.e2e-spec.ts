@@ -114,11 +114,11 @@ describe('the list of patients', () => {
   it('answers no fault and no one else’s row to hostile values, in every parameter', async () => {
     const filters = ['fname', 'mname', 'lname', 'street', 'city', 'state', 'postal_code', 'title', 'ss', 'phone_home', 'phone_biz', 'phone_cell', 'postal_contact', 'sex', 'country_code', 'email', 'DOB', 'date', 'pubpid', 'uuid'];
     for (const name of filters) {
-      for (const value of HOSTILE) {
-        const { status, json } = await list(`?${name}=${encodeURIComponent(value)}`);
-        const rows = json?.data?.length ?? 0;
+      const answers = await Promise.all(HOSTILE.map((value) => list(`?${name}=${encodeURIComponent(value)}`)));
+      for (const [index, { status, json }] of answers.entries()) {
+        const value = HOSTILE[index]!;
         const ownMatch = ['%', '_'].includes(value) && name === 'street';
-        expect([name, value, status, rows]).toEqual([name, value, 200, ownMatch ? 1 : 0]);
+        expect([name, value, status, json?.data?.length]).toEqual([name, value, 200, ownMatch ? 1 : 0]);
       }
     }
   });

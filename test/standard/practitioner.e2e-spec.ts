@@ -128,10 +128,8 @@ describe('the standard API of practitioners', () => {
 
     it('answers nothing, and no fault, to hostile values in every filter', async () => {
       for (const name of [...Object.keys(WHOLE), 'facility_id', 'state_license_number2']) {
-        for (const value of HOSTILE) {
-          const { status, json } = await clinic.api('GET', `/practitioner?${name}=${encodeURIComponent(value)}`);
-          expect([name, value, status, json.data]).toEqual([name, value, 200, []]);
-        }
+        const answers = await Promise.all(HOSTILE.map((value) => clinic.api('GET', `/practitioner?${name}=${encodeURIComponent(value)}`)));
+        for (const [index, { status, json }] of answers.entries()) expect([name, HOSTILE[index], status, json.data]).toEqual([name, HOSTILE[index], 200, []]);
         expect([name, (await clinic.api('GET', `/practitioner?${name}=1&${name}=2`)).status]).toEqual([name, 400]);
       }
     });

@@ -5,6 +5,7 @@ describe('SQL statements of the standard API', () => {
   let clinic: Clinic;
   let small: NewPatient;
   let large: NewPatient;
+  let vid: number;
   let visits: Record<'small' | 'large', { eid: number; euuid: string }>;
   let facility: { id: number; uuid: string };
   let provider: { id: number; uuid: string };
@@ -20,7 +21,7 @@ describe('SQL statements of the standard API', () => {
       await clinic.api('POST', vitals(large, visits.large), { pulse: String(60 + index), weight: '150', bps: '120', date: `2024-01-${String(index + 1).padStart(2, '0')} 10:00:00` });
       await clinic.patient({ lname: 'Many' });
     }
-    await clinic.api('POST', vitals(small, visits.small), { pulse: '60' });
+    vid = (await clinic.api('POST', vitals(small, visits.small), { pulse: '60' })).json.vid;
   }, 60_000);
   afterAll(() => clinic.stop());
 
@@ -43,11 +44,6 @@ describe('SQL statements of the standard API', () => {
     ['practitioners', () => '/practitioner', 1],
   ])('reading %s', async (_, path, most) => {
     expect(await count('GET', path())).toBeLessThanOrEqual(most);
-  });
-
-  let vid: number;
-  beforeAll(async () => {
-    vid = (await clinic.api('GET', vitals(small, visits.small))).json[0].id;
   });
 
   it.each<[string, (patient: NewPatient, at: { eid: number }) => string, number]>([

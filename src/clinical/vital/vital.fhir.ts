@@ -20,18 +20,18 @@ export const vitalSource: FhirSource<VitalRow> = {
   fromFhir: placedOf,
 };
 
-const valueOf = (row: VitalRow, measured: Measured): number | null => {
+const measuredValue = (row: VitalRow, measured: Measured): number | null => {
   const stored = row[measured.column];
   return stored === null || stored === '' || Number.isNaN(Number(stored)) ? null : Number(stored);
 };
 
 export const hasValue = (row: VitalRow, measure: Measure): boolean =>
-  measure.value ? valueOf(row, measure.value) !== null : columnsOfMeasure(measure).some((measured) => valueOf(row, measured) !== null);
+  measure.value ? measuredValue(row, measure.value) !== null : columnsOfMeasure(measure).some((measured) => measuredValue(row, measured) !== null);
 
 const quantity = (value: number | null, { unit, ucum }: Measured): unknown => (value === null ? undefined : { value, unit, system: SYSTEM.ucum, code: ucum });
 
 function observationOf(row: VitalRow, measure: Measure): FhirResource {
-  const components = (measure.components ?? []).map((measured) => ({ measured, value: valueOf(row, measured) })).filter(({ value }) => value !== null);
+  const components = (measure.components ?? []).map((measured) => ({ measured, value: measuredValue(row, measured) })).filter(({ value }) => value !== null);
   return compact({
     resourceType: 'Observation',
     meta: { profile: [profileOf(measure.profile)] },
@@ -42,7 +42,7 @@ function observationOf(row: VitalRow, measure: Measure): FhirResource {
     encounter: { reference: `Encounter/${row.encounter_uuid}` },
     effectiveDateTime: dateTimeOf(row.date),
     performer: row.performer_uuid ? [{ reference: `Practitioner/${row.performer_uuid}` }] : undefined,
-    valueQuantity: measure.value && quantity(valueOf(row, measure.value), measure.value),
+    valueQuantity: measure.value && quantity(measuredValue(row, measure.value), measure.value),
     note: row.note ? [{ text: row.note }] : undefined,
     method: measure.value?.column === 'temperature' && row.temp_method ? { text: row.temp_method } : undefined,
     component: components.map(({ measured, value }) => ({
