@@ -3,6 +3,7 @@ import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type { FhirResource } from '#libs/fhir';
 import { Db } from '../../src/database';
 import { ResourceWriter } from '../../src/fhir';
+import { NdjsonPart } from '../../src/fhir/bulk/ndjson.part';
 import { clock, internalAccess, newUuid, runInContext } from '../../src/kernel';
 import { JobSweeper } from '../../src/queue';
 import { startApp, type TestAnswer, type TestApp } from '../harness/start-app';
@@ -126,6 +127,35 @@ export function idsOf(lines: readonly string[] = []): Set<string> {
   const once = new Set(ids);
   if (once.size < ids.length) throw new Error(`${ids.length - once.size} lines came twice.`);
   return once;
+}
+
+/**
+ * Interferes with the engine's writes to its files: `before` runs ahead of each, with its number from 1. The return
+ * value ends the interference.
+ */
+export function onWrite(before: (nth: number) => Promise<void> | void): () => void {
+  const write = NdjsonPart.prototype.write;
+  let count = 0;
+  const spy = jest.spyOn(NdjsonPart.prototype, 'write').mockImplementation(async function (this: NdjsonPart, bodies) {
+    await before(++count);
+    return write.call(this, bodies);
+  });
+  return () => spy.mockRestore();
+}
+
+/** Every export stops before its first byte until the gate opens. */
+export function holdWrites(): { open(): void } {
+  let resolve!: () => void;
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  const restore = onWrite(() => promise);
+  return {
+    open: () => {
+      restore();
+      resolve();
+    },
+  };
 }
 
 /** A client that signs its own assertions (SMART Backend Services). */

@@ -1,5 +1,5 @@
 import type { FhirResource } from '#libs/fhir';
-import { type BackendClient, BulkApp, FHIR, jobOf, observation, patient } from './bulk.fixture';
+import { type BackendClient, BulkApp, FHIR, holdWrites, jobOf, observation, patient } from './bulk.fixture';
 
 const UNKNOWN = '00000000-0000-4000-8000-000000000000';
 
@@ -138,16 +138,23 @@ describe('kick-off, status and files of an export', () => {
 
   it('lets one client have four exports under way and asks it to wait with the fifth; others are not held up', async () => {
     const [busy, calm] = [await bulk.client('system/*.rs'), await bulk.client('system/*.rs')];
-    const [hurried, patientToken] = [await busy.token(), await calm.token()];
-    const answers = await Promise.all(Array.from({ length: 50 }, () => bulk.kickoff(hurried)));
-    const accepted = answers.filter(({ status }) => status === 202);
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(accepted.length + refused.length).toBe(50);
-    expect(refused.length).toBeGreaterThan(0);
-    expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(refused[0]!.json.resourceType).toBe('OperationOutcome');
-    expect((await bulk.kickoff(patientToken)).status).toBe(202);
-    for (const { headers } of accepted) await bulk.finish(hurried, headers.get('content-location')!);
+    const [hurried, other] = [await busy.token(), await calm.token()];
+    const gate = holdWrites();
+    try {
+      const answers = await Promise.all(Array.from({ length: 50 }, () => bulk.kickoff(hurried)));
+      const accepted = answers.filter(({ status }) => status === 202);
+      const refused = answers.filter(({ status }) => status === 429);
+      expect([accepted.length, refused.length]).toEqual([4, 46]);
+      expect(Number(refused[0]!.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(refused[0]!.json.resourceType).toBe('OperationOutcome');
+      const theirs = await bulk.begin(other);
+      gate.open();
+      for (const { headers } of accepted) await bulk.finish(hurried, headers.get('content-location')!);
+      await bulk.finish(other, theirs);
+      expect((await bulk.kickoff(hurried, '$export?_type=Patient')).status).toBe(202);
+    } finally {
+      gate.open();
+    }
   });
 
   it('notes in the audit who exported what, and whose job was asked for', async () => {
