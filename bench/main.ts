@@ -1,6 +1,6 @@
 /**
  * Measures Salus in relation to what its own stack can do at best; see README.md.
- * Usage: npm run bench, DB=mysql npm run bench; with `-- --strict` a missed goal is an error.
+ * Usage: npm run bench, DB=mysql npm run bench; `-- routes` measures that part alone, with `-- --strict` a missed goal is an error.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -30,28 +30,51 @@ async function populate(app: BenchApp, { patients, growth }: BenchSettings): Pro
   return resources;
 }
 
-async function measureAll(settings: BenchSettings): Promise<{ resources: number; measures: Measure[] }> {
+async function routes(app: BenchApp, settings: BenchSettings): Promise<Measure[]> {
+  const tokens = { small: await staffToken(app, 'small'), large: await staffToken(app, 'large') };
+  const floor = await startFloor(app.config, 'large', tokens.large);
+  try {
+    return await measureRoutes({ app, floor, tokens }, settings);
+  } finally {
+    await floor.stop();
+  }
+}
+
+type Part = (app: BenchApp, settings: BenchSettings) => Promise<Measure[]>;
+
+const PARTS: Record<string, Part> = {
+  routes,
+  import: async (app) => [await measureImport(app)],
+  export: async (app, settings) => [await measureExport(app, 'large', settings)],
+};
+
+async function measureAll(settings: BenchSettings, parts: readonly string[]): Promise<{ resources: number; measures: Measure[] }> {
   const app = await BenchApp.start(settings, ['small', 'large', ...importSites]);
   try {
     const resources = await populate(app, settings);
-    const tokens = { small: await staffToken(app, 'small'), large: await staffToken(app, 'large') };
-    const floor = await startFloor(app.config, 'large', tokens.large);
-    say('reads and searches');
-    const routes = await measureRoutes({ app, floor, tokens }, settings);
-    await floor.stop();
-    say('import');
-    const imported = await measureImport(app);
-    say('export');
-    return { resources, measures: [...routes, imported, await measureExport(app, 'large', settings)] };
+    const measures: Measure[] = [];
+    for (const part of parts) {
+      say(part);
+      measures.push(...(await PARTS[part]!(app, settings)));
+    }
+    return { resources, measures };
   } finally {
     await app.stop();
   }
 }
 
+/** The parts named on the command line; all of them where none is. */
+function wantedParts(words: readonly string[]): string[] {
+  const unknown = words.filter((word) => !(word in PARTS));
+  if (unknown.length > 0) throw new Error(`${unknown.join(', ')}: there are ${Object.keys(PARTS).join(', ')} and --strict.`);
+  return words.length > 0 ? [...words] : Object.keys(PARTS);
+}
+
 async function main(): Promise<void> {
   const settings = benchSettings();
   const started = Date.now();
-  const { resources, measures } = await measureAll(settings);
+  const parts = wantedParts(process.argv.slice(2).filter((word) => word !== '--strict'));
+  const { resources, measures } = await measureAll(settings, parts);
   const machine = { node: process.version, cpus: cpus().length, cpu: cpus()[0]!.model.trim() };
   const seconds = Math.round((Date.now() - started) / 1000);
   writeFileSync(RESULTS, `${JSON.stringify({ settings, machine, resources: { small: resources, large: resources * settings.growth }, seconds, measures }, null, 2)}\n`);

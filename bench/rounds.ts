@@ -8,9 +8,9 @@ export const median = (values: readonly number[]): number => {
  * Measures every side once per round, in turn, so that what disturbs the machine disturbs all of them alike.
  * The first round warms up and is not counted. Returns the values of each side, round by round.
  */
-export async function interleaved<Name extends string>(rounds: number, sides: Record<Name, () => Promise<number>>): Promise<Record<Name, number[]>> {
+export async function interleaved<Name extends string, Value>(rounds: number, sides: Record<Name, () => Promise<Value>>): Promise<Record<Name, Value[]>> {
   const names = Object.keys(sides) as Name[];
-  const values = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  const values = Object.fromEntries(names.map((name) => [name, [] as Value[]])) as Record<Name, Value[]>;
   for (let round = 0; round <= rounds; round++) {
     for (const name of round % 2 === 0 ? names : [...names].reverse()) {
       const value = await sides[name]();

@@ -20,8 +20,8 @@ function sqliteRows(config: Config, site: string): RawRows {
   const statements = new Map<string, Database.Statement>();
   return {
     async all(sql, params) {
-      let statement = statements.get(sql);
-      if (!statement) statements.set(sql, (statement = connection.prepare(sql).raw(true)));
+      const statement = statements.get(sql) ?? connection.prepare(sql).raw(true);
+      statements.set(sql, statement);
       return statement.all(params) as unknown[][];
     },
     async close() {

@@ -7,7 +7,9 @@ export interface Measure {
   unit: string;
   /** The median over rounds of one to the other. */
   ratio: number;
-  /** Bounds from docs: at least, or at most. */
+  /** The same by processor time of the serving thread: steadier on a busy machine, blind to what the database server spends. */
+  cpuRatio?: number;
+  /** What is aimed at. */
   goal: { atLeast: number } | { atMost: number };
 }
 

@@ -2,7 +2,7 @@ import { searchParameter } from '#libs/fhir';
 import type { BenchApp } from '../bench-app';
 import { fillChartTable } from '../floor/chart-table';
 import type { FloorApp } from '../floor/floor-app';
-import { type Target, throughput } from '../load';
+import { type Load, type Target, underLoad, warmUp } from '../load';
 import { interleaved, median, ratio } from '../rounds';
 import type { BenchSettings } from '../settings';
 import type { Measure } from './measure';
@@ -36,19 +36,25 @@ export async function measureRoutes({ app, floor, tokens }: Populations, setting
     readSmall: onSite('small', charts.map((chart) => `fhir/Observation/${chart.observation.id}`)),
     searchSmall: onSite('small', charts.map(searchPath)),
   };
-  const sides = Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, () => throughput(target, settings)])) as Record<keyof typeof targets, () => Promise<number>>;
+  await warmUp(Object.values(targets), settings);
+  const sides = Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, () => underLoad(target, settings)])) as Record<keyof typeof targets, () => Promise<Load>>;
   return measuresOf(await interleaved(settings.rounds, sides), settings.growth);
 }
 
 const searchPath = ({ patient, category, from }: SampleChart): string => `fhir/Observation?patient=${patient.id}&category=${encodeURIComponent(`${BASE}|${category}`)}&date=ge${from}&_count=50`;
 
-function measuresOf(values: Record<'bareObservation' | 'barePatient' | 'barePage' | 'read' | 'search' | 'standard' | 'readSmall' | 'searchSmall', number[]>, growth: number): Measure[] {
-  const compare = (name: string, side: keyof typeof values, floor: keyof typeof values, atLeast: number): Measure => ({
-    name, value: median(values[side]), against: median(values[floor]), unit: 'requests/s', ratio: ratio(values[side], values[floor]), goal: { atLeast },
+type Side = 'bareObservation' | 'barePatient' | 'barePage' | 'read' | 'search' | 'standard' | 'readSmall' | 'searchSmall';
+
+function measuresOf(loads: Record<Side, Load[]>, growth: number): Measure[] {
+  const rates = (side: Side): number[] => loads[side].map(({ rate }) => rate);
+  const cpus = (side: Side): number[] => loads[side].flatMap(({ cpu }) => cpu ?? []);
+  /** What a side costs, as a share of what it may cost: the inverse of throughput. */
+  const cpuRatio = (side: Side, other: Side): { cpuRatio?: number } => (cpus(side).length > 0 ? { cpuRatio: ratio(cpus(side), cpus(other)) } : {});
+  const compare = (name: string, side: Side, floor: Side, atLeast: number): Measure => ({
+    name, value: median(rates(side)), against: median(rates(floor)), unit: 'requests/s', ratio: ratio(rates(side), rates(floor)), ...cpuRatio(floor, side), goal: { atLeast },
   });
-  /** Cost is the inverse of throughput. */
-  const growthOf = (name: string, side: keyof typeof values, small: keyof typeof values): Measure => ({
-    name, value: 1e6 / median(values[side]), against: 1e6 / median(values[small]), unit: 'µs', ratio: ratio(values[small], values[side]), goal: { atMost: 1.3 },
+  const growthOf = (name: string, side: Side, small: Side): Measure => ({
+    name, value: 1e6 / median(rates(side)), against: 1e6 / median(rates(small)), unit: 'µs', ratio: ratio(rates(small), rates(side)), ...cpuRatio(side, small), goal: { atMost: 1.3 },
   });
   return [
     compare('FHIR read by id / bare read', 'read', 'bareObservation', 0.8),
