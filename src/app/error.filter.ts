@@ -20,9 +20,18 @@ export function sendError(thrown: unknown, request: FastifyRequest, reply: Fasti
   const error = inTermsOf(surface, toSalusError(thrown));
   if (error.kind === 'fault') log.error({ err: thrown, requestId: request.id }, 'request failed');
   const rendered = renderError(surface, error, request.id, path);
-  if (error.kind === 'unauthenticated') reply.header('www-authenticate', 'Bearer');
+  const challenge = challengeOf(error, surface);
+  if (challenge) reply.header('www-authenticate', challenge);
   if (surface === 'oauth') reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' });
   void reply.code(error.status).headers(error.headers).header('content-type', rendered.contentType).send(rendered.body);
+}
+
+const APIS: readonly Surface[] = ['fhir', 'standard', 'portal'];
+
+/** Whoever's token does not open what they asked for is told so in its terms too (RFC 6750 §3); errors that know more say more. */
+function challengeOf({ kind }: SalusError, surface: Surface): string | undefined {
+  if (kind === 'unauthenticated') return 'Bearer realm="Salus"';
+  return kind === 'forbidden' && APIS.includes(surface) ? 'Bearer realm="Salus", error="insufficient_scope"' : undefined;
 }
 
 /** OAuth knows no 415: a request in the wrong format is an invalid one, with status 400 (RFC 6749 §5.2, RFC 7591 §3.2.2). */

@@ -64,8 +64,8 @@ function validationErrors(error: SalusError): Record<string, Record<string, stri
 /** `{field: [text]}`, where a route answers so. */
 const listedErrors = (error: SalusError): Record<string, string[]> => Object.fromEntries(error.problems.map((problem) => [problem.path ?? 'body', [problem.message]]));
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 function page(error: SalusError, requestId: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Salus</title><main><h1>${error.status}</h1><p>${escape(error.message)}</p><p><small>Request ${escape(requestId)}</small></p></main></html>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Salus</title><main><h1>${error.status}</h1><p>${escapeHtml(error.message)}</p><p><small>Request ${escapeHtml(requestId)}</small></p></main></html>`;
 }

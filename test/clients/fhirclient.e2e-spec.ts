@@ -39,7 +39,7 @@ class SmartApp {
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const storage = {
       get: async (key: string) => this.kept.get(key),
-      set: async (key: string, value: unknown) => (this.kept.set(key, value), value),
+      set: async (key: string, value: unknown) => this.kept.set(key, value).get(key),
       unset: async (key: string) => this.kept.delete(key),
     };
     const api = smart(request as never, response as never, storage as never);

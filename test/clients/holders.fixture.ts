@@ -58,6 +58,12 @@ export class Holders {
     return tokenOf(await this.token({ grant_type: 'client_credentials', scope, client_assertion_type: ASSERTION_TYPE, client_assertion }));
   }
 
+  /** A member of staff besides those of the clinic. */
+  async hire(username: string, group: string, site = 'default'): Promise<void> {
+    const account = { kind: 'users', username, password: PASSWORD, displayName: username, group, fhirUser: `Practitioner/${randomUUID()}` } as const;
+    this.clinic.people.set(username, await this.clinic.inSite(site, () => this.clinic.service(Accounts).create(account)));
+  }
+
   app(scope: string, more: Record<string, unknown> = {}): Promise<Client> {
     return this.clinic.register({ application_type: 'private', client_name: 'Holder', redirect_uris: [CALLBACK], scope, ...more });
   }
@@ -73,11 +79,6 @@ export class Holders {
   private async byPassword(scope: string, who: Record<string, string>): Promise<string> {
     const { id, secret } = await this.app(scope);
     return tokenOf(await this.token({ grant_type: 'password', client_id: id, client_secret: secret, scope, password: PASSWORD, ...who }));
-  }
-
-  private async hire(username: string, group: string): Promise<void> {
-    const account = { kind: 'users', username, password: PASSWORD, displayName: username, group, fhirUser: `Practitioner/${randomUUID()}` } as const;
-    this.clinic.people.set(username, await this.clinic.inSite('default', () => this.clinic.service(Accounts).create(account)));
   }
 }
 
