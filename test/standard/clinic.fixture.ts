@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AuditLog } from '../../src/audit';
 import { Sites } from '../../src/database';
+import { contextOrNone } from '../../src/kernel';
 import { MysqlSql } from '../../src/database/mysql-sql';
 import { SqliteSql } from '../../src/database/sqlite-sql';
 import { staffToken } from '../harness/sign-in';
@@ -111,9 +112,11 @@ export class Clinic {
     await work();
     await this.flushAudit();
     const seen: string[] = [];
+    // Jobs and sweepers have timers of their own; only requests are counted.
+    const note = (text: string) => contextOrNone()?.http && seen.push(text);
     const spies = [SqliteSql, MysqlSql].flatMap(({ prototype }) => [
-      ...(['query', 'rows', 'run'] as const).map((name) => spyOn(prototype, name, (text) => seen.push(text))),
-      spyOn(prototype, 'insert', (table) => seen.push(`INSERT INTO ${table}`)),
+      ...(['query', 'rows', 'run'] as const).map((name) => spyOn(prototype, name, note)),
+      spyOn(prototype, 'insert', (table) => note(`INSERT INTO ${table}`)),
     ]);
     await work();
     for (const restore of spies) restore();
@@ -128,7 +131,7 @@ export class Clinic {
 type SqlMethod = 'query' | 'rows' | 'run' | 'insert';
 
 /** Calls go on as before; `note` hears the first argument of each. Returns what undoes it. */
-function spyOn(prototype: SqliteSql | MysqlSql, name: SqlMethod, note: (first: string) => void): () => void {
+function spyOn(prototype: SqliteSql | MysqlSql, name: SqlMethod, note: (first: string) => unknown): () => void {
   const methods = prototype as unknown as Record<SqlMethod, (first: string, ...rest: unknown[]) => unknown>;
   const original = methods[name];
   methods[name] = function noted(this: unknown, first: string, ...rest: unknown[]) {
