@@ -34,7 +34,10 @@ async function writeTypes(sql: Sql, folder: string, options: ExportOptions): Pro
   const counts: Record<string, number> = {};
   let all = 0;
   for (const type of options.type ?? resourceTypes) {
-    const lines = bodies(sql, type, options.since ?? 0, (count) => progress.tell({ count: all + (counts[type] = count), unit: 'resources' }));
+    const lines = bodies(sql, type, options.since ?? 0, (count) => {
+      counts[type] = count;
+      progress.tell({ count: all + count, unit: 'resources' });
+    });
     const first = await lines.next();
     if (first.done) continue;
     const file = createWriteStream(join(folder, `${type}.ndjson${options.gzip ? '.gz' : ''}`));
@@ -60,7 +63,8 @@ async function* bodies(sql: Sql, type: string, since: number, onCount: (count: n
     const rows = await sql.rows(`SELECT id, body FROM fhir_resource WHERE type = ? AND deleted = 0 AND id > ? AND last_updated > ? ORDER BY id LIMIT ${PAGE}`, [type, last, since]);
     if (rows.length === 0) return;
     last = rows.at(-1)![0] as number;
-    onCount((count += rows.length));
+    count += rows.length;
+    onCount(count);
     yield Buffer.concat(rows.flatMap((row) => [row[1] as Buffer, NEW_LINE]));
   }
 }

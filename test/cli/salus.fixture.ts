@@ -31,8 +31,10 @@ export function openSalus(settings: Record<string, string> = {}): Salus {
   Object.assign(process.env, { DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', ...scratch, ...settings });
   const run = async (...args: string[]): Promise<Said> => {
     const said = { out: '', err: '' };
-    const spies = [hear('stdout', (text) => (said.out += text)), hear('stderr', (text) => (said.err += text))];
-    const code = await runCli(args).finally(() => spies.forEach((spy) => spy.mockRestore()));
+    const spies = [hear('stdout', said), hear('stderr', said)];
+    const code = await runCli(args).finally(() => {
+      for (const spy of spies) spy.mockRestore();
+    });
     return { code, ...said };
   };
   const close = async (): Promise<void> => {
@@ -43,9 +45,9 @@ export function openSalus(settings: Record<string, string> = {}): Salus {
   return { folder, run, json: async <T>(...args: string[]) => JSON.parse((await run(...args, '--json')).out) as T, close };
 }
 
-function hear(stream: 'stdout' | 'stderr', note: (text: string) => void) {
+function hear(stream: 'stdout' | 'stderr', said: Omit<Said, 'code'>) {
   return jest.spyOn(process[stream], 'write').mockImplementation((text) => {
-    note(String(text));
+    said[stream === 'stdout' ? 'out' : 'err'] += String(text);
     return true;
   });
 }

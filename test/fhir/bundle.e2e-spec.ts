@@ -342,7 +342,11 @@ function countStatements(db: Db): { stop(): number } {
     original((tx) => {
       for (const name of ['query', 'rows', 'run', 'insert'] as const) {
         const method = (tx[name] as (...given: unknown[]) => unknown).bind(tx);
-        Object.assign(tx, { [name]: (...given: unknown[]) => (statements++, method(...given)) });
+        const counted = (...given: unknown[]): unknown => {
+          statements++;
+          return method(...given);
+        };
+        Object.assign(tx, { [name]: counted });
       }
       return work(tx);
     })) as typeof db.transaction;

@@ -34,7 +34,8 @@ export class BundleMatches {
     if (!filters.every(isTokenTest)) return undefined;
     const tokens = this.tokensOf(type);
     const sets = filters.filter(isTokenTest).map(({ parameter, values }) => new Set(values.flatMap(({ system, code }) => matching(tokens, parameter.id, code, system))));
-    return sets.reduce((all, one) => new Set([...all].filter((id) => one.has(id))));
+    const [first, ...others] = sets;
+    return new Set([...first!].filter((id) => others.every((one) => one.has(id))));
   }
 
   /** Indexed as far as candidates are known; resumes where it stopped. */

@@ -1,6 +1,6 @@
 import type { FhirResource } from '#libs/fhir';
 import { SalusError } from '../../kernel';
-import type { Entry, EntryAddress, EntryMethod } from './entry';
+import type { Entry, EntryMethod } from './entry';
 import { entryAddress } from './entry-address';
 import { refusal } from './entry-refusal';
 

@@ -8,7 +8,7 @@ import { diffIndexRows, insertIndexRows, removeIndexRows } from './index-writer'
 import { type IndexRows, indexRows } from './index-rows';
 import { PatientKeys } from './patient-keys';
 import { resourceTable, historyTable } from './tables';
-import { newVersion, type NewVersion } from './version';
+import { bodyOf, newVersion, type NewVersion, stamp } from './version';
 
 /** An item with everything its rows need. */
 interface Ready {
@@ -37,7 +37,7 @@ export async function persist(tx: Tx, author: Author, items: readonly Item[]): P
 function unchanged(item: Item): Written | undefined {
   const { current, resource } = item;
   if (!isLive(current) || !resource) return undefined;
-  const same = newVersion(resource, item.id, current.version, current.lastUpdated).body;
+  const same = bodyOf(stamp(resource, item.id, current.version, current.lastUpdated));
   if (!same.equals(current.body)) return undefined;
   return { type: item.type, id: item.id, version: current.version, lastUpdated: current.lastUpdated, outcome: 'unchanged', body: current.body };
 }

@@ -18,10 +18,13 @@ export function stamp(resource: FhirResource, id: string, version: number, at: n
   return { resourceType, id, meta: { ...meta, versionId: String(version), lastUpdated: instant(at) }, ...rest };
 }
 
+/** The bytes that are stored, and that a read returns. */
+export const bodyOf = (stamped: FhirResource): Buffer => Buffer.from(stringifyJson(stamped));
+
 export function newVersion(resource: FhirResource, id: string, version: number, at: number): NewVersion {
   const stamped = stamp(resource, id, version, at);
   return {
-    body: Buffer.from(stringifyJson(stamped)),
+    body: bodyOf(stamped),
     resource: stamped,
     entries: extractIndexEntries(stamped),
     patients: patientsOf(stamped),
