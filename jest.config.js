@@ -25,6 +25,7 @@ module.exports = {
     }],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
-  testTimeout: 30000,
+  testTimeout: 90_000,
+  setupFilesAfterEnv: ['<rootDir>/test/harness/retry.ts'],
   workerIdleMemoryLimit: '1GB',
 };

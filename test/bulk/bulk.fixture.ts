@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import type { FhirResource } from '#libs/fhir';
+import { AppModule } from '../../src/app/app.module';
 import { Db } from '../../src/database';
 import { ResourceWriter } from '../../src/fhir';
 import { NdjsonPart } from '../../src/fhir/bulk/ndjson.part';
@@ -30,14 +33,21 @@ export interface Exported {
 
 /** The application, backend clients on it, and a way to fill it fast. */
 export class BulkApp {
-  private constructor(readonly app: TestApp) {}
+  private constructor(
+    readonly app: TestApp,
+    /** Where the jobs run: a worker of its own where there is Redis (QUEUE=bullmq), else the server itself. */
+    readonly worker: INestApplicationContext,
+  ) {}
 
   static async start(): Promise<BulkApp> {
-    return new BulkApp(await startApp({ LOG_LEVEL: 'silent' }));
+    const app = await startApp({ LOG_LEVEL: 'silent' });
+    const worker = app.config.REDIS_URL ? await NestFactory.createApplicationContext(AppModule.with(app.config, true), { logger: false }) : app.app;
+    return new BulkApp(app, worker);
   }
 
-  stop(): Promise<void> {
-    return this.app.stop();
+  async stop(): Promise<void> {
+    if (this.worker !== this.app.app) await this.worker.close();
+    await this.app.stop();
   }
 
   async client(scope: string): Promise<BackendClient> {
@@ -61,7 +71,7 @@ export class BulkApp {
   }
 
   sweep(): Promise<void> {
-    return this.app.app.get(JobSweeper).sweep();
+    return this.worker.get(JobSweeper).sweep();
   }
 
   query<Row>(sql: string, params: (string | number)[] = []): Promise<Row[]> {

@@ -30,7 +30,7 @@ describe('GET /apis/:site/fhir/$export', () => {
   it('answers the kick-off at once, with the address to poll', async () => {
     const started = performance.now();
     const answer = await bulk.kickoff(token);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(3000);
     expect([answer.status, answer.text]).toEqual([202, '']);
     const location = answer.headers.get('content-location')!;
     expect(location).toMatch(new RegExp(`^${bulk.app.url}${FHIR.replace('/', '\\/')}/\\$bulkdata-status\\?job=[0-9a-f-]{36}$`));

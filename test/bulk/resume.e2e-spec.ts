@@ -25,7 +25,7 @@ describe('an export that is disturbed', () => {
     await bulk.store(Array.from({ length: OBSERVATIONS }, (_, n) => observation(`o-${n}`, 'p1', n)));
   });
   beforeEach(() => {
-    bulk.app.app.get(ExportLimits).partBytes = 256 * 1024 * 1024;
+    bulk.worker.get(ExportLimits, { strict: false }).partBytes = 256 * 1024 * 1024;
   });
   afterEach(() => restore());
   afterAll(async () => {
@@ -48,7 +48,7 @@ describe('an export that is disturbed', () => {
   };
 
   it('cuts its output into files of the given size, each line in one of them', async () => {
-    bulk.app.app.get(ExportLimits).partBytes = 1;
+    bulk.worker.get(ExportLimits, { strict: false }).partBytes = 1;
     const { manifest, lines } = await bulk.export(token, '$export?_type=Observation');
     expect(manifest.output.map(({ count }) => count)).toEqual([2000, 2000, 2000, 2000, 1000]);
     expect(idsOf(lines.get('Observation')).size).toBe(OBSERVATIONS);
@@ -58,7 +58,7 @@ describe('an export that is disturbed', () => {
     ['behind every page', 1],
     ['behind all pages', 256 * 1024 * 1024],
   ])('holds every line once after failing in the middle of each page in turn, saved %s', async (_when, partBytes) => {
-    bulk.app.app.get(ExportLimits).partBytes = partBytes;
+    bulk.worker.get(ExportLimits, { strict: false }).partBytes = partBytes;
     const failAt = new Set([2, 4, 7, 11]);
     restore = onWrite((nth) => {
       if (failAt.has(nth)) throw new Error('write failed');
@@ -77,7 +77,7 @@ describe('an export that is disturbed', () => {
   });
 
   it('is taken over from a worker that died, whose late writes change nothing', async () => {
-    bulk.app.app.get(ExportLimits).partBytes = 1;
+    bulk.worker.get(ExportLimits, { strict: false }).partBytes = 1;
     let wake = () => {};
     const asleep = new Promise<void>((resolve) => {
       wake = resolve;
@@ -89,7 +89,7 @@ describe('an export that is disturbed', () => {
     // Another process takes the lease, as it may once the worker has been silent for too long, and does a step.
     await bulk.inSite(async () => {
       const { JobStore } = await import('../../src/queue/job.store');
-      const store = bulk.app.app.get(JobStore, { strict: false });
+      const store = bulk.worker.get(JobStore, { strict: false });
       shift += MINUTES;
       const taken = await store.claim(job, 'other-worker');
       await store.saveCheckpoint(job, 'other-worker', taken!.checkpoint, 'elsewhere');

@@ -53,6 +53,14 @@ describe('a patient’s token and the other patient', () => {
     if (query.startsWith('Observation') && answer.json.total !== undefined) expect(answer.json.total).toBeLessThanOrEqual(2);
   });
 
+  it('searches its own compartment, and finds the other’s empty', async () => {
+    expect((await call(mine, 'GET', `Patient/${a}/Observation`)).json.entry.map((one: { resource: { id: string } }) => one.resource.id)).toContain(ids.own);
+    const other = await call(mine, 'GET', `Patient/${b}/Observation`);
+    expect([other.status, other.json.total]).toEqual([200, 0]);
+    expect((await call(staff, 'GET', `Patient/${b}/Observation?code:missing=true`)).json.entry).not.toHaveLength(0);
+    expect((await call(mine, 'GET', `Encounter/${a}/Observation`)).status).toBe(404);
+  });
+
   it('sees of a moved resource only the versions that are its own', async () => {
     const history = await call(mine, 'GET', `Observation/${ids.moved}/_history`);
     expect([history.status, history.text.includes(CANARY), history.json.entry.length]).toEqual([200, false, 1]);

@@ -77,7 +77,7 @@ describe('primitive types', () => {
       const value = `${String(unit).repeat(Math.ceil(50_000 / String(unit).length))}!`;
       const start = performance.now();
       issuesOf(type, value);
-      expect(performance.now() - start).toBeLessThan(50);
+      expect(performance.now() - start).toBeLessThan(1000);
     },
   );
 });

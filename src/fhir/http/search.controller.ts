@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { context, noteAudit, SalusError } from '../../kernel';
-import { knownType } from '../interactions/resource-input';
+import { knownType, legalId } from '../interactions/resource-input';
 import { SearchService } from '../search';
 import { preferences, sendFhir } from './fhir-reply';
 import { access } from './resource.controller';
@@ -22,6 +22,14 @@ export class SearchController {
     await this.answer(type, queryOf(request), request, reply);
   }
 
+  /** What lies in one patient’s compartment (R4 §3.1.1.2.2); other compartments are not offered. */
+  @Get(':compartment/:id/:type')
+  @FhirRoute('search')
+  async inCompartment(@Param() path: { compartment: string; id: string; type: string }, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (path.compartment !== 'Patient') throw new SalusError('not-found', 'Only the compartments of patients can be searched.');
+    await this.answer(path.type, queryOf(request), request, reply, legalId(path.id));
+  }
+
   @Post(':type/_search')
   @FhirRoute('search')
   async byPost(@Param('type') type: string, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -31,11 +39,11 @@ export class SearchController {
     await this.answer(type, [...queryOf(request), ...pairs(body)], request, reply);
   }
 
-  private async answer(type: string, params: [string, string][], request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async answer(type: string, params: [string, string][], request: FastifyRequest, reply: FastifyReply, patient?: string): Promise<void> {
     noteAudit('search', knownType(type));
     const strict = preferences(request).handling === 'strict';
     const relevant = params.filter(([name]) => name !== '_format' && name !== '_pretty');
-    const bundle = await this.search.search(access(), type, relevant, { baseUrl: siteUrls(this.config, context().site).fhir, strict });
+    const bundle = await this.search.search(access(), type, relevant, { baseUrl: siteUrls(this.config, context().site).fhir, strict, ...(patient !== undefined && { compartment: { patient } }) });
     sendFhir(request, reply, 200, bundle);
   }
 }

@@ -30,7 +30,7 @@ describe('a BullMQ queue whose Redis is away', () => {
     await app.init();
     const started = Date.now();
     for (let i = 0; i < 2000; i++) await app.get(BullmqQueue).enqueue({ site: 'default', kind: 'test', jobId: String(i) });
-    expect(Date.now() - started).toBeLessThan(2000);
+    expect(Date.now() - started).toBeLessThan(10_000);
     await app.get(BullmqQueue).close();
     await app.close();
     expect(app.get(getQueueToken(NUDGES)).closing).toBeDefined();
