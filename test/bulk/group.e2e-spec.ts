@@ -1,5 +1,5 @@
 import type { FhirResource } from '#libs/fhir';
-import { BulkApp, FHIR, holdWrites, idsOf, observation, patient } from './bulk.fixture';
+import { BulkApp, FHIR, holdWrites, idsOf, jobOf, observation, patient } from './bulk.fixture';
 
 const CANARY = 'canary-of-the-outsider';
 
@@ -63,7 +63,7 @@ describe('exports of patients and Groups', () => {
     const gate = holdWrites();
     const location = await bulk.begin(token, 'Group/g3/$export?_type=Patient,Observation');
     try {
-      for (let tries = 0; tries < 100 && (await bulk.query('SELECT patient FROM bulk_patient')).length < 2; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+      for (let tries = 0; tries < 100 && (await bulk.query('SELECT patient FROM bulk_patient WHERE job = ?', [jobOf(location)])).length < 2; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
       await bulk.store([group('g3', [of('p9'), of('outsider')])]);
       await bulk.remove('Observation/p8-a');
     } finally {
@@ -73,7 +73,7 @@ describe('exports of patients and Groups', () => {
     expect(idsOf(lines.get('Patient'))).toEqual(new Set(['p7', 'p8']));
     expect(idsOf(lines.get('Observation'))).toEqual(new Set(['p7-a', 'p7-b', 'p8-a', 'p8-b']));
     await bulk.app.request('DELETE', location, { token });
-    expect(await bulk.query('SELECT patient FROM bulk_patient WHERE job = ?', [location.split('=')[1]!])).toEqual([]);
+    expect(await bulk.query('SELECT patient FROM bulk_patient WHERE job = ?', [jobOf(location)])).toEqual([]);
   });
 
   it('lists with _since the members’ changes and deletions alone', async () => {
