@@ -7,6 +7,7 @@ export interface Target {
   url: string;
   paths: readonly string[];
   token: string;
+  headers?: Record<string, string>;
 }
 
 export interface Load {
@@ -25,7 +26,7 @@ export async function underLoad(target: Target, { connections, seconds }: BenchS
     duration: seconds,
     // In a thread of its own: what the client costs is not to be counted as the server's.
     workers: 1,
-    headers: { authorization: `Bearer ${target.token}` },
+    headers: { authorization: `Bearer ${target.token}`, ...target.headers },
     requests: target.paths.map((path) => ({ path })),
   });
   const failed = result.non2xx + result.errors + result.timeouts;

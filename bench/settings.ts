@@ -12,7 +12,7 @@ export interface BenchSettings {
   patients: number;
   /** How many times larger the large population is. */
   growth: number;
-  /** Slows reads on purpose, to see that the benchmark notices; see README.md. */
+  /** Measures reads slowed on purpose too, to see that the benchmark notices; see README.md. */
   regression: boolean;
 }
 

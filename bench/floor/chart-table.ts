@@ -3,7 +3,7 @@ import { createTables, type SiteDatabase, type TableDefinition } from '../../src
 /** What someone would make who had to answer one search and no other: patient, category and time in one key. */
 export const chartTable: TableDefinition = {
   name: 'bench_chart',
-  columns: { patient: 'bigint!', category: 'string(32)!', starts: 'bigint!', resource: 'bigint!' },
+  columns: { patient: 'bigint!', category: 'string(128)!', starts: 'bigint!', resource: 'bigint!' },
   key: ['patient', 'category', 'resource', 'starts'],
 };
 

@@ -3,6 +3,7 @@ import type { BenchApp } from '../bench-app';
 import { fillChartTable } from '../floor/chart-table';
 import type { FloorApp } from '../floor/floor-app';
 import { type Load, type Target, underLoad, warmUp } from '../load';
+import { MISTAKE } from '../regression';
 import { interleaved, median, ratio } from '../rounds';
 import type { BenchSettings } from '../settings';
 import type { Measure } from './measure';
@@ -36,19 +37,23 @@ export async function measureRoutes({ app, floor, tokens }: Populations, setting
     readSmall: onSite('small', charts.map((chart) => `fhir/Observation/${chart.observation.id}`)),
     searchSmall: onSite('small', charts.map(searchPath)),
   };
-  await warmUp(Object.values(targets), settings);
-  const sides = Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, () => underLoad(target, settings)])) as Record<keyof typeof targets, () => Promise<Load>>;
-  return measuresOf(await interleaved(settings.rounds, sides), settings.growth);
+  const slowed = { readSlowed: mistaken(targets.read), searchSlowed: mistaken(targets.search) };
+  const all: Partial<Record<Side, Target>> = { ...targets, ...(settings.regression && slowed) };
+  await warmUp(Object.values(all), settings);
+  const sides = Object.fromEntries(Object.entries(all).map(([name, target]) => [name, () => underLoad(target, settings)])) as Record<Side, () => Promise<Load>>;
+  return measuresOf(await interleaved(settings.rounds, sides), settings);
 }
+
+const mistaken = (target: Target): Target => ({ ...target, headers: { [MISTAKE]: '1' } });
 
 const searchPath = ({ patient, category, from }: SampleChart): string => `fhir/Observation?patient=${patient.id}&category=${encodeURIComponent(`${BASE}|${category}`)}&date=ge${from}&_count=50`;
 
-type Side = 'bareObservation' | 'barePatient' | 'barePage' | 'read' | 'search' | 'standard' | 'readSmall' | 'searchSmall';
+type Side = 'bareObservation' | 'barePatient' | 'barePage' | 'read' | 'search' | 'standard' | 'readSmall' | 'searchSmall' | 'readSlowed' | 'searchSlowed';
 
-function measuresOf(loads: Record<Side, Load[]>, growth: number): Measure[] {
+function measuresOf(loads: Record<Side, Load[]>, { growth, regression }: BenchSettings): Measure[] {
   const rates = (side: Side): number[] => loads[side].map(({ rate }) => rate);
   const cpus = (side: Side): number[] => loads[side].flatMap(({ cpu }) => cpu ?? []);
-  /** What a side costs, as a share of what it may cost: the inverse of throughput. */
+  /** Processor time is a cost, the inverse of throughput: what is small in one is large in the other. */
   const cpuRatio = (side: Side, other: Side): { cpuRatio?: number } => (cpus(side).length > 0 ? { cpuRatio: ratio(cpus(side), cpus(other)) } : {});
   const compare = (name: string, side: Side, floor: Side, atLeast: number): Measure => ({
     name, value: median(rates(side)), against: median(rates(floor)), unit: 'requests/s', ratio: ratio(rates(side), rates(floor)), ...cpuRatio(floor, side), goal: { atLeast },
@@ -56,11 +61,13 @@ function measuresOf(loads: Record<Side, Load[]>, growth: number): Measure[] {
   const growthOf = (name: string, side: Side, small: Side): Measure => ({
     name, value: 1e6 / median(rates(side)), against: 1e6 / median(rates(small)), unit: 'µs', ratio: ratio(rates(small), rates(side)), ...cpuRatio(side, small), goal: { atMost: 1.3 },
   });
+  const slowedBy = (side: Side, slowed: Side): Measure => ({ ...compare(`FHIR ${side} with a mistake in it / as it is`, slowed, side, 0), goal: { atMost: 0.9 } });
   return [
     compare('FHIR read by id / bare read', 'read', 'bareObservation', 0.8),
     compare('FHIR search, 3 parameters, 50 results / bare SQL and byte join', 'search', 'barePage', 0.6),
     compare('standard API read of a patient / bare read', 'standard', 'barePatient', 0.6),
     growthOf(`FHIR read: cost at ${growth} × the population`, 'read', 'readSmall'),
     growthOf(`FHIR search: cost at ${growth} × the population`, 'search', 'searchSmall'),
+    ...(regression ? [slowedBy('read', 'readSlowed'), slowedBy('search', 'searchSlowed')] : []),
   ];
 }
