@@ -88,7 +88,7 @@ describe('an export that is disturbed', () => {
     await until(async () => (await progress(location)).headers.get('x-progress')?.startsWith('4000 ') ?? false);
     // Another process takes the lease, as it may once the worker has been silent for too long, and does a step.
     await bulk.inSite(async () => {
-      const { JobStore } = await import('../../src/queue/job.store');
+      const { JobStore } = await import('../../src/queue/job.store.js');
       const store = bulk.worker.get(JobStore, { strict: false });
       shift += MINUTES;
       const taken = await store.claim(job, 'other-worker');
