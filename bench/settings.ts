@@ -1,4 +1,4 @@
-/** What a run may be told by its environment; the defaults end within three minutes. */
+/** What a run may be told by its environment; the defaults are meant to end within three minutes on two idle cores. */
 export interface BenchSettings {
   /** `mysql`: MariaDB at TEST_MYSQL_URL. */
   database: 'sqlite' | 'mysql';
