@@ -7,7 +7,7 @@ import type { ExportLimits } from './export-limits';
 import type { Leg } from './export.legs';
 import { NdjsonPart } from './ndjson.part';
 import { versionBodies } from './walk/version-bodies';
-import { type Line, pages, type VersionRef, type WalkScope } from './walk/walk';
+import { type Page, pages, type WalkScope } from './walk/walk';
 
 /** Exports one leg: opens a file when there is a line for it, closes it when it is large enough. */
 export class ExportLeg {
@@ -28,7 +28,7 @@ export class ExportLeg {
     try {
       for await (const page of pages(this.leg.walk(scope), start.after)) {
         this.run.signal.throwIfAborted();
-        await this.write(scope, page.lines);
+        await this.write(scope, page);
         this.run.report(this.progress(checkpoint.exported + (this.part?.count ?? 0)));
         if (page.after && this.part && this.part.bytes >= this.limits.partBytes) checkpoint = await this.closePart(checkpoint, page.after);
       }
@@ -39,13 +39,14 @@ export class ExportLeg {
     }
   }
 
-  private async write(scope: WalkScope, lines: readonly Line[]): Promise<void> {
-    if (lines.length === 0) return;
+  private async write(scope: WalkScope, { bodies, refs }: Page): Promise<void> {
+    if (bodies.length + refs.length === 0) return;
     this.part ??= await this.openPart();
-    if (this.leg.list === 'deleted') return this.part.write(deletionBundles((lines as Buffer[]).map(String)));
-    for await (const bodies of bodiesOf(scope, lines)) {
+    if (this.leg.list === 'deleted') return this.part.write(deletionBundles(bodies.map(String)));
+    if (bodies.length > 0) await this.part.write(bodies);
+    for await (const fetched of versionBodies(scope.sql, refs)) {
       this.run.signal.throwIfAborted();
-      await this.part.write(bodies);
+      await this.part.write(fetched);
     }
   }
 
@@ -63,8 +64,8 @@ export class ExportLeg {
     const file = { list, type: list === 'deleted' ? 'Bundle' : type, key: this.key, count: part.count, bytes };
     const position = after ? { leg: checkpoint.leg, after } : { leg: checkpoint.leg + 1 };
     const exported = checkpoint.exported + part.count;
-    const { transactionTime, files } = checkpoint;
-    const next: ExportCheckpoint = { transactionTime, ...position, exported, files: [...files, file] };
+    const { transactionTime, types, files } = checkpoint;
+    const next: ExportCheckpoint = { transactionTime, types, ...position, exported, files: [...files, file] };
     await this.run.save(next, this.progress(exported));
     return next;
   }
@@ -72,13 +73,4 @@ export class ExportLeg {
   private progress(exported: number): string {
     return `${exported} resources; ${this.leg.type}, ${this.place}`;
   }
-}
-
-const isBody = (line: Line): line is Buffer => Buffer.isBuffer(line);
-
-/** The bodies of the lines: what the page brought along at once, then the large and the older ones a few at a time. */
-async function* bodiesOf(scope: WalkScope, lines: readonly Line[]): AsyncGenerator<Buffer[]> {
-  const present = lines.filter(isBody);
-  if (present.length > 0) yield present;
-  if (present.length < lines.length) yield* versionBodies(scope.sql, lines.filter((line): line is VersionRef => !isBody(line)));
 }

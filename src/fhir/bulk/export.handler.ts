@@ -8,6 +8,7 @@ import { ExportLeg } from './export-leg';
 import { ExportLimits, RETENTION_MS } from './export-limits';
 import { legsOf } from './export.legs';
 import { forgetMembers, freezeMembers, groupMembers } from './group-members';
+import { typesPresent } from './types-present';
 
 /**
  * The work of $export: one type after another, pages of stored bytes into NDJSON files. Nothing is parsed or mapped.
@@ -25,9 +26,9 @@ export class ExportHandler implements JobHandler {
 
   async run(run: JobRun): Promise<void> {
     const payload = payloadOf(run.job);
-    const legs = legsOf(payload);
     const sql = await this.db.sql();
     let checkpoint = checkpointOf(run.job) ?? (await this.begin(run));
+    const legs = legsOf(payload, checkpoint);
     const scope = { sql, job: run.job.id, at: checkpoint.transactionTime, since: payload.since, seesSensitive: payload.seesSensitive };
     while (checkpoint.leg < legs.length) {
       const leg = new ExportLeg(run, this.files, this.limits, legs[checkpoint.leg]!, `${checkpoint.leg + 1} of ${legs.length}`);
@@ -43,14 +44,14 @@ export class ExportHandler implements JobHandler {
   }
 
   private async begin(run: JobRun): Promise<ExportCheckpoint> {
-    const { group } = payloadOf(run.job);
+    const { group, types } = payloadOf(run.job);
     const database = await this.db.here();
     const transactionTime = await settledInstant(database);
     if (group !== undefined) {
       const patients = await groupMembers(database.sql, group, transactionTime);
       await database.transaction((tx) => freezeMembers(tx, run.job.id, patients));
     }
-    const checkpoint: ExportCheckpoint = { transactionTime, leg: 0, exported: 0, files: [] };
+    const checkpoint: ExportCheckpoint = { transactionTime, types: await typesPresent(database.sql, types), leg: 0, exported: 0, files: [] };
     await run.save(checkpoint, 'started');
     return checkpoint;
   }

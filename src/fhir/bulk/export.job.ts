@@ -32,7 +32,9 @@ export type Position = readonly number[];
 /** What is finished and durable; an export continues here after any crash. */
 export interface ExportCheckpoint {
   transactionTime: number;
-  /** Index of the leg in hand; legs follow from the payload. */
+  /** Of the payload's types those of which there was anything then. */
+  types: string[];
+  /** Index of the leg in hand; legs follow from payload and types. */
   leg: number;
   /** Within that leg; absent at its start. */
   after?: Position;

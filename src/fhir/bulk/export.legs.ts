@@ -1,5 +1,5 @@
 import { compartmentTypes } from '#libs/fhir';
-import { type ExportFile, type ExportPayload } from './export.job';
+import type { ExportCheckpoint, ExportFile, ExportPayload } from './export.job';
 import { changeWalk, deletionWalk, type ChangeAudience } from './walk/change.walk';
 import { memberWalk } from './walk/member.walk';
 import { snapshotWalk } from './walk/snapshot.walk';
@@ -12,11 +12,11 @@ export interface Leg {
   walk(scope: WalkScope): Walk;
 }
 
-/** The stretches of an export, in the order in which they are gone. Follows from the payload alone. */
-export function legsOf(payload: ExportPayload): Leg[] {
-  const resources = payload.types.map((type): Leg => ({ list: 'output', type, walk: (scope) => resourceWalk(payload, type, scope) }));
+/** The stretches of an export, in the order in which they are gone. The same for every start of a job. */
+export function legsOf(payload: ExportPayload, { types }: ExportCheckpoint): Leg[] {
+  const resources = types.map((type): Leg => ({ list: 'output', type, walk: (scope) => resourceWalk(payload, type, scope) }));
   if (payload.since === undefined) return resources;
-  const deletions = payload.types.map((type): Leg => ({ list: 'deleted', type, walk: (scope) => deletionWalk(scope, type, audienceOf(payload, type)) }));
+  const deletions = types.map((type): Leg => ({ list: 'deleted', type, walk: (scope) => deletionWalk(scope, type, audienceOf(payload, type)) }));
   return [...resources, ...deletions];
 }
 

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../../database';
 import type { Position } from '../export.job';
-import { type Audience, belongs, INLINE_BYTES, type Line, PAGE_ROWS, type Walk, type WalkScope } from './walk';
+import { type Audience, belongs, INLINE_BYTES, type Page, PAGE_ROWS, type Walk, type WalkScope } from './walk';
 
 /** Whose changes: an audience, or the members of the job's Group. */
 export type ChangeAudience = Audience | 'members';
@@ -15,31 +15,36 @@ const statement = (columns: string, operation: string, audience: ChangeAudience)
     AND NOT EXISTS (SELECT 1 FROM fhir_history n WHERE n.resource = h.resource AND n.version > h.version AND n.last_updated <= ?)
   ORDER BY h.last_updated, h.resource, h.version LIMIT ${PAGE_ROWS}`;
 
-const BODY = `LENGTH(CASE WHEN r.version = h.version THEN r.body ELSE h.body END),
-  CASE WHEN LENGTH(h.body) <= ${INLINE_BYTES} AND LENGTH(r.body) <= ${INLINE_BYTES} THEN (CASE WHEN r.version = h.version THEN r.body ELSE h.body END) END`;
+/** The store's own rendering, where it is still of this version. */
+const BODY = 'CASE WHEN r.version = h.version THEN r.body ELSE h.body END';
+const BODIES = `LENGTH(${BODY}), CASE WHEN LENGTH(h.body) <= ${INLINE_BYTES} AND LENGTH(r.body) <= ${INLINE_BYTES} THEN ${BODY} END`;
 
 /** Resources of a type that were changed after `scope.since`, as they were at `scope.at`. */
 export function changeWalk(scope: WalkScope, type: string, audience: ChangeAudience): Walk {
-  return walkChanges(scope, type, audience, statement(BODY, "h.operation <> 'delete'", audience), ([bytes, body], resource, version) =>
-    (body as Buffer | null) ?? { resource, version, bytes: Number(bytes) });
+  return walkChanges(scope, type, audience, statement(BODIES, "h.operation <> 'delete'", audience), (page, [, resource, version, , , bytes, body]) => {
+    if (body) page.bodies.push(body as Buffer);
+    else page.refs.push({ resource: Number(resource), version: Number(version), bytes: Number(bytes) });
+  });
 }
 
-/** Resources of a type that were deleted after `scope.since` and were still gone at `scope.at`: `Type/id`, one a line. */
+/** Resources of a type that were deleted after `scope.since` and were still gone at `scope.at`: `Type/id` as bodies. */
 export function deletionWalk(scope: WalkScope, type: string, audience: ChangeAudience): Walk {
-  return walkChanges(scope, type, audience, statement('h.fhir_id', "h.operation = 'delete'", audience), ([id]) => Buffer.from(`${type}/${id}`));
+  return walkChanges(scope, type, audience, statement('h.fhir_id', "h.operation = 'delete'", audience), (page, [, , , , , id]) => {
+    page.bodies.push(Buffer.from(`${type}/${id}`));
+  });
 }
 
-type ToLine = (columns: unknown[], resource: number, version: number) => Line;
+type Add = (page: Page, row: unknown[]) => void;
 
-function walkChanges(scope: WalkScope, type: string, audience: ChangeAudience, sql: string, toLine: ToLine): Walk {
+function walkChanges(scope: WalkScope, type: string, audience: ChangeAudience, sql: string, add: Add): Walk {
   return async (after) => {
     const rows = await scope.sql.rows(sql, parameters(scope, type, audience, after ?? [scope.since! + 1, -1, -1]));
-    const lines: Line[] = [];
-    for (const [, resource, version, patient, sensitive, ...columns] of rows) {
-      const isOurs = audience === 'members' || belongs(audience, Number(patient));
-      if (isOurs && (scope.seesSensitive || !sensitive)) lines.push(toLine(columns, Number(resource), Number(version)));
+    const page: Page = { bodies: [], refs: [], ...(rows.length === PAGE_ROWS && { after: rows.at(-1)!.slice(0, 3).map(Number) }) };
+    for (const row of rows) {
+      const isOurs = audience === 'members' || belongs(audience, Number(row[3]));
+      if (isOurs && (scope.seesSensitive || !row[4])) add(page, row);
     }
-    return { lines, ...(rows.length === PAGE_ROWS && { after: rows.at(-1)!.slice(0, 3).map(Number) }) };
+    return page;
   };
 }
 

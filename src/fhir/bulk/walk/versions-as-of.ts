@@ -5,7 +5,7 @@ export interface HistoricVersion {
   version: number;
   deleted: boolean;
   patient: number;
-  sensitive: boolean;
+  restricted: boolean;
   bytes: number;
 }
 
@@ -27,10 +27,10 @@ export async function versionsAsOf(sql: Sql, resources: readonly number[], at: n
   return found;
 }
 
-function historicVersion([resource, version, operation, patient, sensitive, bytes]: unknown[]): HistoricVersion {
+function historicVersion([resource, version, operation, patient, restricted, bytes]: unknown[]): HistoricVersion {
   return {
     resource: Number(resource), version: Number(version), deleted: operation === 'delete',
-    patient: Number(patient), sensitive: Boolean(sensitive), bytes: Number(bytes),
+    patient: Number(patient), restricted: Boolean(restricted), bytes: Number(bytes),
   };
 }
 

@@ -8,11 +8,10 @@ export interface VersionRef {
   bytes: number;
 }
 
-/** What becomes one line of NDJSON: the stored bytes, or where they are. */
-export type Line = Buffer | VersionRef;
-
+/** Lines of NDJSON to be: stored bytes, and where more of them are. */
 export interface Page {
-  lines: Line[];
+  bodies: Buffer[];
+  refs: VersionRef[];
   /** Where the next page begins; undefined after the last. */
   after?: Position;
 }
