@@ -30,3 +30,5 @@ export { MODIFIERS } from './search/parse/test-values';
 export { isSubset, subsetOf } from './search/subset';
 export { elementRules, type ElementRule } from './definitions/element-rules';
 export { codesBySystem } from './definitions/required-codes';
+export { parseFhirPath } from './fhirpath/parse-fhir-path';
+export { FhirPathSyntaxError, type PathNode } from './fhirpath/path-node';
