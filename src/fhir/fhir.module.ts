@@ -9,13 +9,14 @@ import { BundleModule } from './bundle';
 import { CapabilityStatement } from './capability/capability-statement';
 import { ImportModule } from './import';
 import { Interactions } from './interactions/interactions';
+import { OperationsModule } from './operations';
 import { SearchModule } from './search';
 import { StoreModule } from './store';
 
 /** The FHIR engine. It names no domain: declarations reach it through the SourceRegistry. */
 @Global()
 @Module({
-  imports: [StoreModule, SearchModule, BundleModule, BulkModule, ImportModule],
+  imports: [StoreModule, SearchModule, BundleModule, BulkModule, ImportModule, OperationsModule],
   controllers: [MetadataController, BundleController, SearchController, HistoryController, ResourceController],
   providers: [Interactions, CapabilityStatement],
   exports: [StoreModule, SearchModule, BundleModule, Interactions],

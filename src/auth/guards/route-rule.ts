@@ -3,7 +3,7 @@ import type { AclPermission } from '../acl/groups';
 
 /** FHIR interactions as the CapabilityStatement names them, or an operation. */
 export type FhirInteraction =
-  | 'read' | 'vread' | 'search' | 'create' | 'update' | 'patch' | 'delete' | 'history' | 'batch' | 'transaction' | 'capabilities'
+  | 'read' | 'vread' | 'search' | 'create' | 'update' | 'patch' | 'delete' | 'history' | 'batch' | 'transaction' | 'capabilities' | 'operation'
   | `operation:${string}`;
 
 /** What a route demands of its caller. Every route declares exactly one; see RouteAudit. */
