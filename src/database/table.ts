@@ -42,6 +42,21 @@ export function createTables(stamp: number, title: string, tables: TableDefiniti
   };
 }
 
+/** The migration that adds `indexes` to a table which an earlier one created without them. */
+export function createIndexes(stamp: number, title: string, table: string, indexes: NonNullable<TableDefinition['indexes']>): new () => MigrationInterface {
+  return class implements MigrationInterface {
+    readonly name = `${title}${stamp}`;
+
+    async up(runner: QueryRunner): Promise<void> {
+      for (const { name, columns, unique } of indexes) await runner.createIndex(table, new TableIndex({ name, columnNames: columns, isUnique: unique ?? false }));
+    }
+
+    async down(runner: QueryRunner): Promise<void> {
+      for (const { name } of indexes) await runner.dropIndex(table, name);
+    }
+  };
+}
+
 function tableFor(table: TableDefinition, mysql: boolean): Table {
   return new Table({
     name: table.name,

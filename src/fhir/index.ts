@@ -1,7 +1,7 @@
 import { bulkMigrations, bulkTables } from './bulk';
 import { CreateCriteriaLock, criteriaLockTable } from './bundle';
 import { searchMigrations, searchTables } from './search';
-import { CreateResourceStore, storeTables } from './store';
+import { storeMigrations, storeTables } from './store';
 
 export type { Domain } from './domain';
 export { FhirModule } from './fhir.module';
@@ -9,4 +9,4 @@ export { SearchService } from './search';
 export * from './store';
 
 export const fhirTables = [...storeTables, criteriaLockTable, ...searchTables, ...bulkTables];
-export const fhirMigrations = [CreateResourceStore, CreateCriteriaLock, ...searchMigrations, ...bulkMigrations];
+export const fhirMigrations = [...storeMigrations, CreateCriteriaLock, ...searchMigrations, ...bulkMigrations];

@@ -11,12 +11,12 @@ import { CreateSequence, DatabaseModule, Db, mysqlAddress, type Schema, sequence
 import { BundleModule, CreateCriteriaLock, criteriaLockTable } from '../../src/fhir/bundle';
 import { ImportModule } from '../../src/fhir/import';
 import { searchMigrations, searchTables } from '../../src/fhir/search';
-import { CreateResourceStore, StoreModule, storeTables } from '../../src/fhir/store';
+import { storeMigrations, StoreModule, storeTables } from '../../src/fhir/store';
 import { runInContext } from '../../src/kernel';
 
 const schema: Schema = {
   tables: [sequenceTable, auditTable, ...storeTables, criteriaLockTable, ...searchTables],
-  migrations: [CreateSequence, CreateAudit, CreateResourceStore, CreateCriteriaLock, ...searchMigrations],
+  migrations: [CreateSequence, CreateAudit, ...storeMigrations, CreateCriteriaLock, ...searchMigrations],
 };
 
 export interface OpenStore {

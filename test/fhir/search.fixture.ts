@@ -10,7 +10,7 @@ import { loadConfig } from '../../src/config';
 import { CreateSequence, Db, mysqlAddress, sequenceTable, Sites, type Sql } from '../../src/database';
 import { searchMigrations, searchTables, SearchService } from '../../src/fhir/search';
 import { CursorSecret } from '../../src/fhir/search/page/secret';
-import { CreateResourceStore, ResourceReader, ResourceWriter, SourceRegistry, storeTables } from '../../src/fhir/store';
+import { ResourceReader, ResourceWriter, SourceRegistry, storeMigrations, storeTables } from '../../src/fhir/store';
 import { type Access, type AccessRule, ALL_VERBS, runInContext, type Verb } from '../../src/kernel';
 
 export const BASE = 'https://salus.test/apis/default/fhir';
@@ -60,7 +60,7 @@ export async function searchWorld(): Promise<SearchWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'salus-search-'));
   const mysql = process.env.TEST_MYSQL_URL ?? 'mysql://root@127.0.0.1:3306';
   const config = loadConfig({ DATA_DIR: folder, ...(process.env.DB === 'mysql' && { DATABASE_URL: `${mysql}/salus_search_${randomBytes(5).toString('hex')}` }) });
-  const sites = new Sites(config, { tables: [sequenceTable, ...storeTables, ...searchTables], migrations: [CreateSequence, CreateResourceStore, ...searchMigrations] });
+  const sites = new Sites(config, { tables: [sequenceTable, ...storeTables, ...searchTables], migrations: [CreateSequence, ...storeMigrations, ...searchMigrations] });
   const db = new Db(sites);
   const search = new SearchService(db, new CursorSecret(db));
   const writer = new ResourceWriter(new SourceRegistry(), new AuditLog(sites));

@@ -7,4 +7,4 @@ export { ResourceWriter } from './resource-writer';
 export { SourceRegistry } from './source-registry';
 export type { Incoming, Placement, RegisteredSource, RowChange, SourceRow, SourceStore } from './source-store';
 export { StoreModule } from './store.module';
-export { CreateResourceStore, storeTables } from './tables';
+export { storeMigrations, storeTables } from './tables';

@@ -1,4 +1,4 @@
-import { createTables, type TableDefinition } from '../../database';
+import { createIndexes, createTables, type TableDefinition } from '../../database';
 
 /**
  * The current version of every resource. `body` is what a read returns, byte for byte.
@@ -35,8 +35,7 @@ export const resourceTable: TableDefinition = {
 export const NO_PATIENT = 0;
 export const SEVERAL_PATIENTS = -1;
 
-/** Every version ever, deletions included (their body is empty). Never updated. */
-export const historyTable: TableDefinition = {
+const historyAtFirst: TableDefinition = {
   name: 'fhir_history',
   columns: {
     resource: 'bigint!',
@@ -57,6 +56,15 @@ export const historyTable: TableDefinition = {
   key: ['resource', 'version'],
   indexes: [{ name: 'fhir_history_updated', columns: ['type', 'last_updated', 'resource'] }],
 };
+
+/** The order in which the history of all types, and that of one chart, are read. */
+const HISTORY_ORDERS = [
+  { name: 'fhir_history_time', columns: ['last_updated', 'resource'] },
+  { name: 'fhir_history_patient', columns: ['patient', 'last_updated', 'resource'] },
+];
+
+/** Every version ever, deletions included (their body is empty). Never updated. */
+export const historyTable: TableDefinition = { ...historyAtFirst, indexes: [...historyAtFirst.indexes!, ...HISTORY_ORDERS] };
 
 /**
  * Search indexes, one table per parameter type, clustered by patient: one patient's chart is one range of pages.
@@ -83,4 +91,7 @@ export const indexTables = { token: tokenTable, string: stringTable, date: dateT
 
 export const storeTables: TableDefinition[] = [resourceTable, historyTable, ...Object.values(indexTables)];
 
-export const CreateResourceStore = createTables(1762000001000, 'CreateResourceStore', storeTables);
+export const CreateResourceStore = createTables(1762000001000, 'CreateResourceStore', storeTables.map((table) => (table === historyTable ? historyAtFirst : table)));
+export const IndexHistory = createIndexes(1762000001200, 'IndexHistory', historyTable.name, HISTORY_ORDERS);
+
+export const storeMigrations = [CreateResourceStore, IndexHistory];
