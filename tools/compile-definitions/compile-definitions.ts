@@ -24,7 +24,7 @@ export function compileDefinitions(): Map<string, string> {
     ['value-sets.ts', printValueSets(valueSets)],
     ['search-parameters.ts', printSearchParameters(parameters, types)],
     ['extractors.ts', printExtractors(parameters, types)],
-    ['summary-elements.ts', printSummaryElements(definitions, types)],
+    ['summary-elements.ts', printSummaryElements(definitions, tables, types)],
     ['compartments.ts', printCompartments(compartmentPaths(definitions, parameters))],
   ]);
 }

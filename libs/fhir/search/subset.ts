@@ -1,17 +1,21 @@
-import { elementRules } from '../definitions/element-rules';
-import { SUMMARY_ELEMENTS } from '../generated/summary-elements';
+import { type ElementRule, elementRules } from '../definitions/element-rules';
+import { PRIMITIVE_TYPES } from '../definitions/primitive-types';
+import { LEFT_OUT_OF_SUMMARY, SUMMARY_ELEMENTS } from '../generated/summary-elements';
 import type { FhirResource } from '../resource';
 import type { SearchRequest } from './expression';
 
 const SUBSETTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue', code: 'SUBSETTED', display: 'subsetted' };
 
-/** What stays whatever is asked: without it the answer is no resource. */
-const ALWAYS: ReadonlySet<string> = new Set(['resourceType', 'id', 'meta', 'implicitRules']);
+/** What stays whatever is asked: without it the answer is no resource, or means something else. */
+const ALWAYS: ReadonlySet<string> = new Set(['resourceType', 'id', 'meta', 'implicitRules', 'modifierExtension']);
 
-type Shape = Pick<SearchRequest, 'elements' | 'summary'>;
+/** How much of a resource is wanted (R4 §3.1.0.1.2): for searches and for reads. */
+export type Subset = Pick<SearchRequest, 'elements' | 'summary'>;
 
-/** True where matches are to be cut down, so that their stored bytes will not do. */
-export const isSubset = ({ elements, summary }: Shape): boolean => elements.length > 0 || summary === 'true' || summary === 'text' || summary === 'data';
+type Members = Readonly<Record<string, unknown>>;
+
+/** True where resources are to be cut down, so that their stored bytes will not do. */
+export const isSubset = ({ elements, summary }: Subset): boolean => elements.length > 0 || summary === 'true' || summary === 'text' || summary === 'data';
 
 /** Names that `_elements` takes for a type: its top-level elements, a choice by its name without type. */
 export function elementNames(type: string): ReadonlySet<string> {
@@ -21,26 +25,56 @@ export function elementNames(type: string): ReadonlySet<string> {
 /** `valueQuantity` belongs to `value`. */
 const baseName = (rule: { name: string; choice?: string }): string => rule.choice?.replace('[x]', '') ?? rule.name;
 
+/** `_birthDate` says more of `birthDate`. */
+const elementOf = (member: string): string => (member.startsWith('_') ? member.slice(1) : member);
+
 /** The resource with the elements asked for, the mandatory ones, and the tag that says so (R4 §3.1.1.5.8, §3.1.1.5.9). */
-export function subsetOf(resource: FhirResource, shape: Shape): FhirResource {
-  const kept = keptElements(resource.resourceType, shape);
-  const entries = Object.entries(resource).filter(([name]) => kept.has(name.startsWith('_') ? name.slice(1) : name));
-  const cut = Object.fromEntries(entries) as FhirResource;
-  return { ...cut, meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []), SUBSETTED] } };
-}
-
-function keptElements(type: string, { elements, summary }: Shape): Set<string> {
-  const kept = new Set(ALWAYS);
-  for (const rule of elementRules(type)) {
-    const base = baseName(rule);
-    const asked = elements.length > 0 ? elements.includes(base) || elements.includes(rule.name) : inSummary(type, base, summary);
-    if (asked || rule.required) kept.add(rule.name);
+export function subsetOf(resource: FhirResource, shape: Subset): FhirResource {
+  const rules = rulesOf(resource.resourceType);
+  const isSummary = shape.elements.length === 0 && shape.summary === 'true';
+  const cut: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(resource)) {
+    const rule = rules.get(elementOf(name));
+    if (!ALWAYS.has(name) && !(rule && isWanted(resource.resourceType, rule, shape))) continue;
+    cut[name] = isSummary && rule && name !== 'meta' ? summaryOf(value, rule.type) : value;
   }
-  return kept;
+  return { ...(cut as FhirResource), meta: { ...resource.meta, tag: [...(resource.meta?.tag ?? []).filter((tag) => tag.code !== SUBSETTED.code), SUBSETTED] } };
 }
 
-function inSummary(type: string, name: string, summary: Shape['summary']): boolean {
-  if (summary === 'text') return name === 'text';
-  if (summary === 'data') return name !== 'text';
-  return SUMMARY_ELEMENTS[type]?.split(' ').includes(name) ?? false;
+function isWanted(type: string, rule: ElementRule, { elements, summary }: Subset): boolean {
+  const base = baseName(rule);
+  if (elements.length > 0) return rule.required || elements.includes(base) || elements.includes(rule.name);
+  if (summary === 'data') return rule.name !== 'text';
+  if (summary === 'text') return rule.required || rule.name === 'text';
+  return rule.required || leftIn(type).has(base);
 }
+
+/** Inside an element, too, R4 says what belongs to a summary; what qualifies it (`id`, `extension`) stays with it. */
+function summaryOf(value: unknown, type: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => summaryOf(item, type));
+  if (PRIMITIVE_TYPES.has(type) || !isObject(value) || type === 'Resource') return value;
+  const gone = leftOut(type);
+  const rules = rulesOf(type);
+  return Object.fromEntries(Object.entries(value).flatMap(([name, inner]) => {
+    const rule = rules.get(elementOf(name));
+    if (rule && gone.has(baseName(rule))) return [];
+    return [[name, rule ? summaryOf(inner, rule.type) : inner]];
+  }));
+}
+
+const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
+
+/** A table is read once for each type. */
+function remembered<T>(make: (type: string) => T): (type: string) => T {
+  const known = new Map<string, T>();
+  return (type) => {
+    const found = known.get(type) ?? make(type);
+    known.set(type, found);
+    return found;
+  };
+}
+
+const rulesOf = remembered((type) => new Map(elementRules(type).map((rule) => [rule.name, rule])));
+const namesIn = (table: Readonly<Record<string, string>>, type: string): ReadonlySet<string> => new Set(table[type]?.split(' '));
+const leftIn = remembered((type) => namesIn(SUMMARY_ELEMENTS, type));
+const leftOut = remembered((type) => namesIn(LEFT_OUT_OF_SUMMARY, type));

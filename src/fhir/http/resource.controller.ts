@@ -8,6 +8,7 @@ import { Interactions } from '../interactions/interactions';
 import { knownType, legalId } from '../interactions/resource-input';
 import { ResourceReader, type Written } from '../store';
 import { ifMatch, isFhirJson, preferences, sendFhir, versionHeaders } from './fhir-reply';
+import { subsetBody } from './subset-body';
 
 /** Interactions on one resource (R4 §3.1.0), for every type alike. */
 @Controller('apis/:site/fhir')
@@ -25,7 +26,7 @@ export class ResourceController {
     const found = await this.reader.read(access(), knownType(type), legalId(id));
     versionHeaders(reply, found.version, found.lastUpdated);
     if (request.headers['if-none-match'] === `W/"${found.version}"`) return void reply.code(304).send();
-    sendFhir(request, reply, 200, found.body);
+    sendFhir(request, reply, 200, subsetBody(type, request.query, found.body));
   }
 
   @Get(':type/:id/_history/:version')
@@ -36,7 +37,7 @@ export class ResourceController {
     if (!/^\d{1,9}$/.test(version)) throw new SalusError('not-found', 'There is no such version.');
     const found = await this.reader.readVersion(access(), knownType(type), legalId(id), Number(version));
     versionHeaders(reply, found.version, found.lastUpdated);
-    sendFhir(request, reply, 200, found.body);
+    sendFhir(request, reply, 200, subsetBody(type, request.query, found.body));
   }
 
   @Post(':type')

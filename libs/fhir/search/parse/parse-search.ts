@@ -15,6 +15,8 @@ export function parseSearch(type: string, parameters: readonly (readonly [string
     if (!readResultParameter(request, name, value)) readFilter(request, name, value, options);
     if (!request.unknown.includes(name)) request.used.push([name, value]);
   }
+  // R4 §3.1.1.5.8.
+  if (request.summary === 'text' && request.includes.length + request.revincludes.length > 0) throw new SearchSyntaxError('_summary', '“_summary=text” cannot be combined with includes; leave out one of them.');
   return request;
 }
 

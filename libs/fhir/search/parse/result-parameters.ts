@@ -1,7 +1,7 @@
-import type { SearchRequest, SortKey, Summary, Total } from '../expression';
-import { elementNames } from '../subset';
+import type { SearchRequest, SortKey, Total } from '../expression';
 import { parseInclude } from './include';
 import { SEARCH_LIMITS } from './limits';
+import { parseElements, parseSummary } from './read-subset';
 import { searchParameter } from '../search-parameters';
 import { SearchSyntaxError } from './search-syntax-error';
 
@@ -21,10 +21,10 @@ const SINGLE = new Map<string, Reader>(Object.entries<Reader>({
     request.total = oneOf<Total>('_total', value, ['none', 'estimate', 'accurate']);
   },
   _summary: (request, value) => {
-    request.summary = oneOf<Summary>('_summary', value, ['true', 'text', 'data', 'count', 'false']);
+    request.summary = parseSummary(value);
   },
   _elements: (request, value) => {
-    request.elements = value.split(',').map((name) => elementName(request.type, name));
+    request.elements = parseElements(request.type, value);
   },
   _cursor: (request, value) => {
     request.cursor = value;
@@ -71,9 +71,4 @@ function sortKey(type: string, key: string): SortKey {
 function oneOf<T extends string>(name: string, value: string, allowed: readonly T[]): T {
   if (!(allowed as readonly string[]).includes(value)) throw new SearchSyntaxError(name, `“${name}” takes ${allowed.join(', ')}.`);
   return value as T;
-}
-
-function elementName(type: string, name: string): string {
-  if (!elementNames(type).has(name)) throw new SearchSyntaxError('_elements', `“_elements” takes names of top-level elements of ${type}, separated by commas.`);
-  return name;
 }
