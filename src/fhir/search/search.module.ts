@@ -2,5 +2,5 @@ import { Module } from '@nestjs/common';
 import { CursorSecret } from './page/secret';
 import { SearchService } from './search.service';
 
-@Module({ providers: [SearchService, CursorSecret], exports: [SearchService] })
+@Module({ providers: [SearchService, CursorSecret], exports: [SearchService, CursorSecret] })
 export class SearchModule {}
