@@ -20,6 +20,7 @@ export { referenceIdentifierParam } from './search/parameter-id';
 export { compartmentTypes, patientsOf } from './search/patients-of';
 export { referencesIn, type Rewrite, rewriteReferences } from './search/rewrite-references';
 export { type SearchParameter, type SearchParameterType, searchParameter, searchParametersOf } from './search/search-parameters';
+export { COMPARTMENTS, inCompartment, typesInCompartment } from './search/compartment';
 export { dateColumn, dateTimeOf } from './date-columns';
 export * from './search/expression';
 export { parseFilter } from './search/parse/filter';

@@ -1,6 +1,7 @@
 import { assertDistinctIds } from './assert-distinct-ids';
 import { concreteResourceTypes, elementTables } from './element-tables';
 import { readOfficialDefinitions } from './official-definitions';
+import { printCompartmentParameters } from './print-compartment-parameters';
 import { compartmentPaths, printCompartments } from './patient-compartment';
 import { lines } from './print';
 import { printElements, printValueSets } from './print-elements';
@@ -25,6 +26,7 @@ export function compileDefinitions(): Map<string, string> {
     ['search-parameters.ts', printSearchParameters(parameters, types)],
     ['extractors.ts', printExtractors(parameters, types)],
     ['summary-elements.ts', printSummaryElements(definitions, tables, types)],
+    ['compartment-parameters.ts', printCompartmentParameters(definitions, parameters)],
     ['compartments.ts', printCompartments(compartmentPaths(definitions, parameters))],
   ]);
 }

@@ -59,6 +59,8 @@ export interface CodeSystemConcept {
 }
 
 export interface CompartmentDefinition {
+  resourceType: 'CompartmentDefinition';
+  code: string;
   resource: { code: string; param?: string[] }[];
 }
 
@@ -70,6 +72,7 @@ export interface OfficialDefinitions {
   valueSets: Map<string, ValueSet>;
   codeSystems: Map<string, CodeSystem>;
   patientCompartment: CompartmentDefinition;
+  compartments: CompartmentDefinition[];
 }
 
 interface Typed {
@@ -90,6 +93,7 @@ export function readOfficialDefinitions(): OfficialDefinitions {
     valueSets: byUrl(only<ValueSet>(terminology, 'ValueSet')),
     codeSystems: byUrl(only<CodeSystem>(terminology, 'CodeSystem')),
     patientCompartment: read('compartmentdefinition-patient.json') as CompartmentDefinition,
+    compartments: only<CompartmentDefinition>(profiles, 'CompartmentDefinition'),
   };
 }
 

@@ -33,7 +33,7 @@ describe('a subset of a resource', () => {
     expect(twice.meta!.tag!.map((tag) => tag.code)).toEqual(['own', 'SUBSETTED']);
   });
 
-  it.each([{ _summary: 'count' }, { _summary: 'short' }, { _summary: '' }, { _elements: 'nonsense' }, { _elements: '' }, { _elements: 'code,__proto__' }])('%j is refused to a read', (query) => {
+  it.each([{ _summary: 'count' }, { _summary: 'short' }, { _summary: '' }, { _elements: 'nonsense' }, { _elements: '' }, { _elements: 'code,__proto__' }])('%j is refused to a read', (query: { _summary?: string; _elements?: string }) => {
     expect(() => cut(query as Record<string, string>)).toThrow(/“_(summary|elements)/);
   });
 });
