@@ -1,0 +1,100 @@
+import type { TerminologyResource, TerminologyType } from '../terminology-resources';
+import { newest } from './newest';
+import { unpackBlock } from './unpack';
+
+/** What is known of a built-in definition without unpacking it. */
+export interface BuiltInEntry {
+  resourceType: TerminologyType;
+  id: string;
+  url: string;
+  version: string;
+  status: string;
+  name: string;
+  title: string;
+}
+
+interface Placed extends BuiltInEntry {
+  block: number;
+  line: number;
+}
+
+interface Index {
+  entries: Placed[];
+  byUrl: Map<string, Placed[]>;
+  byId: Map<string, Placed[]>;
+}
+
+/** Blocks unpacked lately, and resources read from them. Bounded: all of it would be some 60 MB. */
+const KEPT_BLOCKS = 4;
+const KEPT_RESOURCES = 200;
+
+/** The code systems, value sets and concept maps of FHIR R4 and US Core. */
+class BuiltInTerminology {
+  private known?: Index;
+  private readonly blocks = new Map<number, string[]>();
+  private readonly resources = new Map<string, TerminologyResource>();
+
+  /** By canonical URL; without a version the newest. */
+  find<T extends TerminologyResource>(type: TerminologyType, url: string, version?: string): T | undefined {
+    const found = (this.index.byUrl.get(`${type} ${url}`) ?? []).filter((entry) => version === undefined || entry.version === version);
+    const entry = newest(found);
+    return entry && (this.read(entry) as T);
+  }
+
+  /** By the logical id under which it is published; US Core repeats its own in each version, the newest is meant. */
+  byId<T extends TerminologyResource>(type: TerminologyType, id: string): T | undefined {
+    const entry = newest(this.index.byId.get(`${type} ${id}`) ?? []);
+    return entry && (this.read(entry) as T);
+  }
+
+  list(type: TerminologyType): readonly BuiltInEntry[] {
+    return this.index.entries.filter((entry) => entry.resourceType === type);
+  }
+
+  private get index(): Index {
+    this.known ??= indexOf(unpackBlock(0));
+    return this.known;
+  }
+
+  private read(entry: Placed): TerminologyResource {
+    const key = `${entry.block} ${entry.line}`;
+    const resource = this.resources.get(key) ?? (JSON.parse(this.block(entry.block)[entry.line]!) as TerminologyResource);
+    return keep(this.resources, key, resource, KEPT_RESOURCES);
+  }
+
+  private block(number: number): string[] {
+    return keep(this.blocks, number, this.blocks.get(number) ?? unpackBlock(number).split('\n'), KEPT_BLOCKS);
+  }
+}
+
+export const builtIn = new BuiltInTerminology();
+
+/** Puts the value last and drops the first beyond `most`: least recently used. */
+function keep<K, V>(map: Map<K, V>, key: K, value: V, most: number): V {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value as K);
+  return value;
+}
+
+function indexOf(text: string): Index {
+  const entries = text.split('\n').map(entryOf);
+  const byUrl = new Map<string, Placed[]>();
+  const byId = new Map<string, Placed[]>();
+  for (const entry of entries) {
+    add(byUrl, `${entry.resourceType} ${entry.url}`, entry);
+    add(byId, `${entry.resourceType} ${entry.id}`, entry);
+  }
+  return { entries, byUrl, byId };
+}
+
+function entryOf(line: string): Placed {
+  const [resourceType, id, url, version, status, name, title, block, at] = line.split('\t') as [TerminologyType, string, string, string, string, string, string, string, string];
+  return { resourceType, id, url, version, status, name, title, block: Number(block), line: Number(at) };
+}
+
+function add<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
