@@ -6,6 +6,7 @@ import { MetadataController } from './http/metadata.controller';
 import { ResourceController } from './http/resource.controller';
 import { SearchController } from './http/search.controller';
 import { BundleModule } from './bundle';
+import { HistoryService } from './history';
 import { CapabilityStatement } from './capability/capability-statement';
 import { ImportModule } from './import';
 import { Interactions } from './interactions/interactions';
@@ -18,7 +19,7 @@ import { StoreModule } from './store';
 @Module({
   imports: [StoreModule, SearchModule, BundleModule, BulkModule, ImportModule, OperationsModule],
   controllers: [MetadataController, BundleController, SearchController, HistoryController, ResourceController],
-  providers: [Interactions, CapabilityStatement],
+  providers: [Interactions, HistoryService, CapabilityStatement],
   exports: [StoreModule, SearchModule, BundleModule, Interactions],
 })
 export class FhirModule {}

@@ -35,6 +35,15 @@ export function ifMatch(request: FastifyRequest): number | undefined {
   return Number(version);
 }
 
+/** Parameters that say how to answer, on every route alike; no interaction sees them. */
+const FORMAT_PARAMETERS: ReadonlySet<string> = new Set(['_format', '_pretty']);
+
+/** Parameters in their order, repeated ones included; `+` is a space and `%2B` a plus, as forms have it. */
+export function queryPairs(request: FastifyRequest): [string, string][] {
+  const at = request.url.indexOf('?');
+  return at < 0 ? [] : [...new URLSearchParams(request.url.slice(at + 1))].filter(([name]) => !FORMAT_PARAMETERS.has(name));
+}
+
 /** Preferences of RFC 7240 that FHIR uses. */
 export function preferences(request: FastifyRequest): { return?: string; handling?: string } {
   const header = [request.headers.prefer ?? []].flat().join(',');

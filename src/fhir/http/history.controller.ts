@@ -1,40 +1,44 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
-import { context, invalid, noteAudit } from '../../kernel';
+import { context, noteAudit } from '../../kernel';
+import { HistoryService, readHistoryRequest } from '../history';
 import { knownType, legalId } from '../interactions/resource-input';
-import { ResourceReader } from '../store';
-import { historyBundle } from './history-bundle';
-import { sendFhir } from './fhir-reply';
+import { preferences, queryPairs, sendFhir } from './fhir-reply';
 import { access } from './resource.controller';
 
-const PAGE = 50;
-const MOST = 200;
-
-/** The history of one resource, newest first (R4 §3.1.0.13). */
+/** The history of one resource, of a type, and of everything (R4 §3.1.0.13). */
 @Controller('apis/:site/fhir')
 export class HistoryController {
   constructor(
-    private readonly reader: ResourceReader,
+    private readonly histories: HistoryService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get(':type/:id/_history')
   @FhirRoute('history')
-  async history(@Param('type') type: string, @Param('id') id: string, @Query() query: Record<string, unknown>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async ofResource(@Param('type') type: string, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     noteAudit('history', `${knownType(type)}/${legalId(id)}`, type === 'Patient' ? id : undefined);
-    const count = Math.min(number(query._count, '_count') ?? PAGE, MOST);
-    const before = number(query._before, '_before');
-    const versions = await this.reader.history(access(), knownType(type), legalId(id), count + 1, before);
-    const base = siteUrls(this.config, context().site).fhir;
-    const next = versions.length > count ? `${base}/${type}/${id}/_history?_count=${count}&_before=${versions[count - 1]!.version}` : undefined;
-    sendFhir(request, reply, 200, historyBundle(base, `${base}/${type}/${id}/_history`, versions.slice(0, count), next));
+    await this.answer({ type, id }, request, reply);
   }
-}
 
-function number(value: unknown, name: string): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== 'string' || !/^\d{1,9}$/.test(value) || value === '0') throw invalid(`${name} must be a positive whole number.`);
-  return Number(value);
+  @Get(':type/_history')
+  @FhirRoute('history')
+  async ofType(@Param('type') type: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    noteAudit('history', knownType(type));
+    await this.answer({ type }, request, reply);
+  }
+
+  @Get('_history')
+  @FhirRoute('history')
+  async ofEverything(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    noteAudit('history', 'system');
+    await this.answer({}, request, reply);
+  }
+
+  private async answer(scope: { type?: string; id?: string }, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const asked = readHistoryRequest(scope, queryPairs(request), preferences(request).handling === 'strict');
+    sendFhir(request, reply, 200, await this.histories.history(access(), asked, siteUrls(this.config, context().site).fhir));
+  }
 }

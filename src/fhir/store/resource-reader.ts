@@ -22,7 +22,7 @@ interface HistoryRow { version: number; operation: StoredVersion['operation']; l
 const gone = () => new SalusError('gone', 'This resource has been deleted.');
 const missing = (type: string, id: string) => new SalusError('not-found', `${type}/${id} is not known.`);
 
-/** Reads of single resources and their histories, through the access predicate. What it returns are stored bytes. */
+/** Reads of single resources and their versions, through the access predicate. What it returns are stored bytes. */
 @Injectable()
 export class ResourceReader {
   constructor(private readonly db: Db) {}
@@ -55,17 +55,10 @@ export class ResourceReader {
 
   /** One version; each is judged by its own content. */
   async readVersion(access: Access, type: string, id: string, version: number, within?: Sql): Promise<StoredVersion> {
+    if (isDerivedProvenance(type, id) && version === 1) return this.read(access, type, id, within);
     const [found] = await this.versions(access, type, id, 'AND h.version = ?', [version], within);
     if (!found) throw missing(type, `${id}/_history/${version}`);
     if (found.operation === 'delete') throw gone();
-    return found;
-  }
-
-  /** Newest first, at most `limit`. Empty is an error: the resource is not there, or not the caller's. */
-  async history(access: Access, type: string, id: string, limit: number, before?: number): Promise<StoredVersion[]> {
-    const older = before === undefined ? '' : 'AND h.version < ?';
-    const found = await this.versions(access, type, id, `${older} ORDER BY h.version DESC LIMIT ${limit}`, before === undefined ? [] : [before]);
-    if (found.length === 0 && before === undefined) throw missing(type, id);
     return found;
   }
 

@@ -1,0 +1,2 @@
+export { readHistoryRequest } from './history-request';
+export { HistoryService } from './history.service';
