@@ -220,9 +220,9 @@ describe('criteria of conditional interactions', () => {
 
 describe('a search in a compartment', () => {
   it('gives what lies in it', async () => {
-    const bytes = await world.run(() => world.search.search(staff, 'Observation', [], { baseUrl: BASE, compartment: { patient: 'p1' } }));
+    const bytes = await world.run(() => world.search.search(staff, 'Observation', [], { baseUrl: BASE, compartment: { type: 'Patient', id: 'p1' } }));
     expect(idsOf(JSON.parse(bytes.toString()))).toHaveLength(7);
-    const other = await world.run(() => world.search.search(staff, 'Observation', [], { baseUrl: BASE, compartment: { patient: 'p2' } }));
+    const other = await world.run(() => world.search.search(staff, 'Observation', [], { baseUrl: BASE, compartment: { type: 'Patient', id: 'p2' } }));
     expect(idsOf(JSON.parse(other.toString()))).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { COMPARTMENTS } from '#libs/fhir';
 import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { context, noteAudit, SalusError } from '../../kernel';
@@ -8,7 +9,17 @@ import { SearchService } from '../search';
 import { preferences, sendFhir } from './fhir-reply';
 import { access } from './resource.controller';
 
-/** Search by type (R4 §3.1.1), by GET and by POST. */
+/** Where a search is made: of one type or of several (`*`), anywhere or in a compartment. */
+interface Place {
+  type?: string;
+  compartment?: string;
+  id?: string;
+}
+
+const GET_PATHS = ['', ':type', ':compartment/:id/:type'];
+const POST_PATHS = ['_search', ':type/_search', ':compartment/:id/_search', ':compartment/:id/:type/_search'];
+
+/** Search of the whole system, of one type, in a compartment (R4 §3.1.1.2), by GET and by POST. */
 @Controller('apis/:site/fhir')
 export class SearchController {
   constructor(
@@ -16,36 +27,34 @@ export class SearchController {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  @Get(':type')
+  @Get(GET_PATHS)
   @FhirRoute('search')
-  async byGet(@Param('type') type: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.answer(type, queryOf(request), request, reply);
+  async byGet(@Param() place: Place, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.answer(place, queryOf(request), request, reply);
   }
 
-  /** What lies in one patient’s compartment (R4 §3.1.1.2.2); other compartments are not offered. */
-  @Get(':compartment/:id/:type')
+  @Post(POST_PATHS)
   @FhirRoute('search')
-  async inCompartment(@Param() path: { compartment: string; id: string; type: string }, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (path.compartment !== 'Patient') throw new SalusError('not-found', 'Only the compartments of patients can be searched.');
-    await this.answer(path.type, queryOf(request), request, reply, legalId(path.id));
-  }
-
-  @Post(':type/_search')
-  @FhirRoute('search')
-  async byPost(@Param('type') type: string, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async byPost(@Param() place: Place, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (request.headers['content-type'] && !request.headers['content-type'].startsWith('application/x-www-form-urlencoded')) {
       throw new SalusError('unsupported-media', 'Send a search as application/x-www-form-urlencoded.');
     }
-    await this.answer(type, [...queryOf(request), ...pairs(body)], request, reply);
+    await this.answer(place, [...queryOf(request), ...pairs(body)], request, reply);
   }
 
-  private async answer(type: string, params: [string, string][], request: FastifyRequest, reply: FastifyReply, patient?: string): Promise<void> {
-    noteAudit('search', knownType(type));
-    const strict = preferences(request).handling === 'strict';
+  private async answer({ type = '*', compartment, id }: Place, params: [string, string][], request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    noteAudit('search', type === '*' ? '*' : knownType(type), compartment === 'Patient' ? id : undefined);
+    const confined = compartment !== undefined && { compartment: { type: knownCompartment(compartment), id: legalId(id!) } };
+    const options = { baseUrl: siteUrls(this.config, context().site).fhir, strict: preferences(request).handling === 'strict', ...confined };
     const relevant = params.filter(([name]) => name !== '_format' && name !== '_pretty');
-    const bundle = await this.search.search(access(), type, relevant, { baseUrl: siteUrls(this.config, context().site).fhir, strict, ...(patient !== undefined && { compartment: { patient } }) });
-    sendFhir(request, reply, 200, bundle);
+    const bundle = type === '*' ? this.search.searchTypes(access(), relevant, options) : this.search.search(access(), type, relevant, options);
+    sendFhir(request, reply, 200, await bundle);
   }
+}
+
+function knownCompartment(type: string): string {
+  if (!COMPARTMENTS.includes(type)) throw new SalusError('not-found', `There are compartments of ${COMPARTMENTS.join(', ')}.`);
+  return type;
 }
 
 /** Parameters in their order, repeated ones included; `+` is a space and `%2B` a plus, as forms have it. */

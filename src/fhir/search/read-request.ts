@@ -7,7 +7,7 @@ type Parameters = readonly (readonly [string, string])[];
 export function readRequest(type: string, parameters: Parameters, base: string | undefined, strict: boolean): SearchRequest {
   if (!isResourceType(type)) throw notFound('This resource type');
   const request = parsed(type, parameters, base);
-  if (strict && request.unknown.length > 0) throw unknownParameters(request);
+  if (strict && request.unknown.length > 0) throw unknownParameters(type, request.unknown);
   return request;
 }
 
@@ -30,7 +30,8 @@ function parsed(type: string, parameters: Parameters, base: string | undefined):
 
 const refused = ({ parameter, message, fault }: SearchSyntaxError): SalusError => invalid(message, [{ path: parameter, rule: fault, message }]);
 
-function unknownParameters({ type, unknown }: SearchRequest): SalusError {
-  const problems = unknown.map((name) => ({ path: name.slice(0, 64), rule: 'not-supported', message: `${type} has no search parameter “${name.slice(0, 64)}”.` }));
-  return invalid(`${type} does not have every search parameter that was given.`, problems);
+/** `who` is the type, or words for several. */
+export function unknownParameters(who: string, unknown: readonly string[]): SalusError {
+  const problems = unknown.map((name) => ({ path: name.slice(0, 64), rule: 'not-supported', message: `${who} does not have the search parameter “${name.slice(0, 64)}”.` }));
+  return invalid(`${who} does not have every search parameter that was given.`, problems);
 }

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { type Expression, type OutcomeIssue, type SearchRequest } from '#libs/fhir';
+import { type Expression, inCompartment, type SearchRequest } from '#libs/fhir';
 import { Db, type Sql } from '../../database';
 import type { Access, Verb } from '../../kernel';
 import { requireRule } from './access/access-condition';
 import { searchsetBytes } from './bundle/searchset';
-import { included, MAX_INCLUDED } from './include/included';
+import { notesOn } from './bundle/notes';
+import { included } from './include/included';
 import { historyProvenance } from './include/provenance';
 import { type StoredRow, storedRow } from './include/stored-row';
+import { MergedSearch } from './merged/merged-search';
+import { readMergedRequest } from './merged/read-merged-request';
+import { typesPresent, typesSearched } from './merged/types-searched';
+import type { Scope } from './compile/scope';
 import { readCursor, writeCursor } from './page/cursor';
-import { fetchPage } from './page/fetch-page';
-import { countQuery, namesQuery } from './page/order-by-key';
+import type { FetchedPage } from './page/fetch-page';
+import { namesQuery } from './page/order-by-key';
+import type { Position } from './page/page-order';
 import { PreparedSearch } from './page/run-search';
 import { CursorSecret } from './page/secret';
 import { readCriteria, readRequest } from './read-request';
@@ -21,8 +27,8 @@ export interface SearchOptions {
   baseUrl: string;
   /** `Prefer: handling=strict`: an unknown parameter is an error. */
   strict?: boolean;
-  /** Only what lies in the compartment of this patient (R4 §3.1.1.2.2). */
-  compartment?: { patient: string };
+  /** Only what lies in the compartment of this resource (R4 §3.1.1.2.2). */
+  compartment?: { type: string; id: string };
   /** Reads within a transaction (call `prepare` before it began); committed state by default. */
   sql?: Sql;
 }
@@ -33,6 +39,14 @@ export interface CriteriaOptions {
   verbs?: readonly Verb[];
   /** Reads within a transaction; committed state by default. */
   sql?: Sql;
+}
+
+/** A search that has been made ready, of one type or of several. */
+interface Ready {
+  readonly sql: Sql;
+  scope(): Scope;
+  page(request: SearchRequest, after: Position | undefined): Promise<FetchedPage>;
+  count(): Promise<number>;
 }
 
 /** FHIR search (R4 §3.1.1): parameters in, Bundle out, and nothing that the caller may not see. */
@@ -52,22 +66,22 @@ export class SearchService {
   async search(access: Access, type: string, parameters: Parameters, options: SearchOptions): Promise<Buffer> {
     requireRule(access, type, ['s']);
     const request = readRequest(type, parameters, options.baseUrl, options.strict ?? false);
-    const filters = [...compartmentFilter(options), ...request.filters];
+    const filters = [...within(options, type), ...request.filters];
     const search = await PreparedSearch.of(options.sql ?? (await this.db.sql()), access, { type, filters }, ['s']);
-    const page = await this.page(search, access, request);
-    const extra = await included(search.sql, request, page.matches, () => search.scope());
-    const authored = await historyProvenance(search.sql, access, request, page.matches, extra.rows);
-    const total = await totalOf(search, request, page);
-    return searchsetBytes({
-      request,
-      base: options.baseUrl,
-      path: options.compartment ? `Patient/${options.compartment.patient}/${type}` : type,
-      matches: page.matches,
-      included: [...extra.rows, ...authored],
-      notes: notesOn(request, extra.cut),
-      ...(total !== undefined && { total }),
-      ...(page.next !== undefined && { next: page.next }),
-    });
+    return this.answer(access, search, request, pathOf(options, type), options);
+  }
+
+  /**
+   * The same over several types, those of `_type` or all that the caller may search, in one order and one set of
+   * pages (R4 §3.1.1.2.1). Throws `forbidden` where a named type is not the caller's to search.
+   */
+  async searchTypes(access: Access, parameters: Parameters, options: SearchOptions): Promise<Buffer> {
+    const { types, named } = typesSearched(access, parameters, options.compartment?.type);
+    const { whole, each } = readMergedRequest(types, named ? types.join(',') : '*', parameters, options.baseUrl, options.strict ?? false);
+    const sql = options.sql ?? (await this.db.sql());
+    const present = await typesPresent(sql);
+    const confined = each.filter(({ type }) => present.has(type)).map((one) => ({ ...one, filters: [...within(options, one.type), ...one.filters] }));
+    return this.answer(access, await MergedSearch.of(sql, access, confined), whole, pathOf(options, ''), options);
   }
 
   /** Logical ids of what matches, for conditional interactions: every parameter must be known, and there must be one. */
@@ -83,17 +97,29 @@ export class SearchService {
   async count(access: Access, type: string, parameters: Parameters = []): Promise<number> {
     requireRule(access, type, ['s']);
     const filters = parameters.length === 0 ? [] : readCriteria(type, parameters);
-    return countOf(await PreparedSearch.of(await this.db.sql(), access, { type, filters }, ['s']));
+    return (await PreparedSearch.of(await this.db.sql(), access, { type, filters }, ['s'])).count();
   }
 
-  private async page(search: PreparedSearch, access: Access, request: SearchRequest): Promise<Page> {
+  private async answer(access: Access, search: Ready, request: SearchRequest, path: string, { baseUrl }: SearchOptions): Promise<Buffer> {
+    const page = await this.page(search, access, request, path);
+    const extra = await included(search.sql, request, page.matches, () => search.scope());
+    const authored = await historyProvenance(search.sql, access, request, page.matches, extra.rows);
+    const total = await totalOf(search, request, page);
+    return searchsetBytes({
+      request, path, base: baseUrl, matches: page.matches, included: [...extra.rows, ...authored], notes: notesOn(request, extra.cut),
+      ...(total !== undefined && { total }),
+      ...(page.next !== undefined && { next: page.next }),
+    });
+  }
+
+  private async page(search: Ready, access: Access, request: SearchRequest, path: string): Promise<Page> {
     const secret = await this.secret.get();
-    const after = request.cursor === undefined ? undefined : readCursor(secret, access, request);
+    const after = request.cursor === undefined ? undefined : readCursor(secret, access, path, request);
     if (request.summary === 'count' || request.count === 0) return { matches: [], complete: false };
-    const found = await fetchPage(search, request, after);
+    const found = await search.page(request, after);
     const matches = found.rows.map(storedRow);
     if (!found.last) return { matches, complete: after === undefined };
-    return { matches, complete: false, next: writeCursor(secret, access, request, found.last) };
+    return { matches, complete: false, next: writeCursor(secret, access, path, request, found.last) };
   }
 }
 
@@ -104,23 +130,15 @@ interface Page {
   next?: string;
 }
 
-const compartmentFilter = ({ compartment }: SearchOptions): Expression[] => (compartment ? [{ op: 'compartment', patient: compartment.patient, exclusive: false }] : []);
+const within = ({ compartment }: SearchOptions, type: string): Expression[] => (compartment ? [inCompartment(compartment.type, compartment.id, type)] : []);
 
-/** Counted when asked for, told for free when one page holds everything. */
-async function totalOf(search: PreparedSearch, request: SearchRequest, page: Page): Promise<number | undefined> {
+/** Where below the base the search is made: `Observation`, `Patient/1/Observation`, `Patient/1/*`, nothing for the base itself. */
+const pathOf = ({ compartment }: SearchOptions, type: string): string => (compartment ? `${compartment.type}/${compartment.id}/${type || '*'}` : type);
+
+/** Counted when asked for, told for free when one page holds everything, kept back when it is not wanted. */
+async function totalOf(search: Ready, request: SearchRequest, page: Page): Promise<number | undefined> {
+  if (request.summary === 'count' || request.count === 0) return search.count();
+  if (request.total === 'none') return undefined;
   if (page.complete) return page.matches.length;
-  const asked = request.total === 'accurate' || request.total === 'estimate' || request.summary === 'count' || request.count === 0;
-  return asked ? countOf(search) : undefined;
+  return request.total === undefined ? undefined : search.count();
 }
-
-async function countOf(search: PreparedSearch): Promise<number> {
-  const [row] = await search.run(countQuery);
-  return Number(row![0]);
-}
-
-function notesOn(request: SearchRequest, cut: boolean): OutcomeIssue[] {
-  const unknown = request.unknown.map((name): OutcomeIssue => ({ severity: 'warning', code: 'not-supported', diagnostics: `${request.type} has no search parameter “${name.slice(0, 64)}”; it was left out.` }));
-  const limit: OutcomeIssue = { severity: 'warning', code: 'too-costly', diagnostics: `More than ${MAX_INCLUDED} resources were to be included; the rest was left out. Ask for smaller pages.` };
-  return cut ? [...unknown, limit] : unknown;
-}
-

@@ -4,7 +4,7 @@ import { nameOf, type StoredRow } from '../include/stored-row';
 
 export interface Searchset {
   request: SearchRequest;
-  /** Base URL of the FHIR endpoint, and of the search below it (`Observation`, `Patient/1/Observation`). */
+  /** Base URL of the FHIR endpoint, and the search below it (`Observation`, `Patient/1/Observation`, nothing). */
   base: string;
   path: string;
   total?: number;
@@ -52,5 +52,5 @@ function links({ request, base, path, next }: Searchset): { relation: string; ur
 
 function url(base: string, path: string, parameters: readonly [string, string][]): string {
   const query = new URLSearchParams(parameters as [string, string][]).toString();
-  return `${base}/${path}${query ? `?${query}` : ''}`;
+  return `${base}${path && `/${path}`}${query ? `?${query}` : ''}`;
 }

@@ -9,9 +9,9 @@ import { nameOf, type StoredRow } from './stored-row';
  * the one that history itself knows.
  */
 export async function historyProvenance(sql: Sql, access: Access, request: SearchRequest, matches: readonly StoredRow[], included: readonly StoredRow[]): Promise<StoredRow[]> {
-  if (request.type === 'Provenance' || !request.revincludes.some(isOfTarget)) return [];
+  if (!request.revincludes.some(isOfTarget)) return [];
   const spokenOf = new Set(included.filter((row) => row.type === 'Provenance').flatMap((row) => referencesIn(parseJson(row.body.toString()) as FhirResource)));
-  const silent = matches.filter((row) => !spokenOf.has(nameOf(row)));
+  const silent = matches.filter((row) => row.type !== 'Provenance' && !spokenOf.has(nameOf(row)));
   const found = await provenanceOf(sql, access, silent.map((row) => row.id));
   return found.map(({ id, body }): StoredRow => ({ id: 0, type: 'Provenance', fhirId: id, patient: 0, body }));
 }

@@ -3,7 +3,7 @@ import type { Keys } from './keyset';
 import { inOrderOfIndex } from './order-by-index';
 import { inOrderOfKeys, until, windowEnd } from './order-by-key';
 import { PAGE_COLUMNS } from './page-columns';
-import { type Order, orderOf, pageQuery, type Position } from './page-order';
+import { type Order, orderOf, type PageOrder, pageQuery, type Position } from './page-order';
 import type { PreparedSearch } from './run-search';
 
 export interface FetchedPage {
@@ -14,7 +14,7 @@ export interface FetchedPage {
 
 /** One page of `request.count` matches behind `after`, in one statement or two. */
 export async function fetchPage(search: PreparedSearch, request: SearchRequest, after: Position | undefined): Promise<FetchedPage> {
-  const order = after?.order ?? orderOf(request, () => search.plan());
+  const order = (after?.order as PageOrder | undefined) ?? orderOf(request, () => search.plan());
   const rows = (search.isBroad && (await firstOnes(search, request, order, after?.keys))) || (await fetchRows(search, request, order, request.count + 1, after?.keys));
   if (order !== 'index' || rows.length > request.count) return cut(rows, request.count, order);
   return withRest(search, request, rows);
@@ -24,7 +24,7 @@ export async function fetchPage(search: PreparedSearch, request: SearchRequest, 
 const TRIES_PER_MATCH = 10;
 
 /** Where filters match a good part of all resources, the page is found among the next few. Undefined where it is not. */
-async function firstOnes(search: PreparedSearch, request: SearchRequest, order: Order, after: Keys | undefined): Promise<unknown[][] | undefined> {
+async function firstOnes(search: PreparedSearch, request: SearchRequest, order: PageOrder, after: Keys | undefined): Promise<unknown[][] | undefined> {
   const [limit, window] = [request.count + 1, (request.count + 1) * TRIES_PER_MATCH];
   const rows = order === 'key' ? await nextByKey(search, request.type, limit, window, after) : order === 'index' ? await search.run((found) => inOrderOfIndex(found, request.sort[0]!, limit, after, window), true) : [];
   return rows.length === limit ? rows : undefined;
@@ -46,11 +46,11 @@ async function withRest(search: PreparedSearch, request: SearchRequest, rows: un
   return { rows: page.slice(0, request.count), last: { order: 'rest', keys: last ? keysOf(last) : [] } };
 }
 
-function fetchRows(search: PreparedSearch, { sort }: SearchRequest, order: Order, limit: number, after: Keys | undefined): Promise<unknown[][]> {
+function fetchRows(search: PreparedSearch, { sort }: SearchRequest, order: PageOrder, limit: number, after: Keys | undefined): Promise<unknown[][]> {
   return search.run((found, scope) => pageQuery(order, found, sort, limit, after, found.keys !== undefined && !search.isBroad, scope));
 }
 
-function cut(rows: unknown[][], count: number, order: Order): FetchedPage {
+export function cut(rows: unknown[][], count: number, order: Order): FetchedPage {
   if (rows.length <= count) return { rows };
   return { rows: rows.slice(0, count), last: { order, keys: keysOf(rows[count - 1]!) } };
 }

@@ -18,7 +18,7 @@ export function inOrderOfValues(found: Selection, sort: readonly SortKey[], limi
   return sql`SELECT ${joined([pageColumns('b'), ...values], ', ')} FROM (${page}) p CROSS JOIN fhir_resource b ON b.id = p.id ORDER BY ${order}`;
 }
 
-function askedOneByOne({ from, where }: Selection, columns: readonly SortColumn[]): Fragment {
+export function askedOneByOne({ from, where }: Pick<Selection, 'from' | 'where'>, columns: readonly SortColumn[]): Fragment {
   const values = columns.map((column, index) => sql`${column.own ?? column.indexed!.ofOne} AS ${name(`v${index}`)}`);
   return sql`SELECT ${joined([name('r.id'), ...values], ', ')} FROM ${from} WHERE ${where}`;
 }

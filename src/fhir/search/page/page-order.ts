@@ -10,7 +10,10 @@ import type { Keys } from './keyset';
 import { SORT_COLUMNS } from './sort-columns';
 
 /** The way a page is put in order; a page link keeps to the one it began with. */
-export type Order = 'key' | 'column' | 'values' | 'index' | 'rest';
+export type PageOrder = 'key' | 'column' | 'values' | 'index' | 'rest';
+
+/** `merged`: several types in one order. */
+export type Order = PageOrder | 'merged';
 
 /** Where a page begins: behind these keys in this order. */
 export interface Position {
@@ -22,7 +25,7 @@ export interface Position {
  * Sorting a few matches by their values is cheap, and so is reading an index in its order until the page is full;
  * which of the two applies depends on whether something narrows the search down first.
  */
-export function orderOf({ sort }: SearchRequest, plan: () => Selection): Order {
+export function orderOf({ sort }: SearchRequest, plan: () => Selection): PageOrder {
   const [first, ...more] = sort;
   if (!first) return 'key';
   if (more.length > 0) return 'values';
@@ -32,7 +35,7 @@ export function orderOf({ sort }: SearchRequest, plan: () => Selection): Order {
 }
 
 /** The statement for `limit` resources (alias r), in that order, behind `after`; `few`: no filter is broad. */
-export function pageQuery(order: Order, found: Selection, sort: readonly SortKey[], limit: number, after: Keys | undefined, few: boolean, scope: Scope): Fragment {
+export function pageQuery(order: PageOrder, found: Selection, sort: readonly SortKey[], limit: number, after: Keys | undefined, few: boolean, scope: Scope): Fragment {
   switch (order) {
     case 'key': return inOrderOfKeys(found, limit, after);
     case 'column': return inOrderOfColumn(found, sort[0]!, limit, after);
