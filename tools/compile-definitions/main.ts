@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { compileDefinitions } from './compile-definitions';
+import { compileValidation } from './compile-validation';
 
 const COMMITTED = resolve(__dirname, '../../libs/fhir/generated');
 
@@ -10,7 +11,7 @@ else write(COMMITTED);
 
 function write(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  for (const [file, text] of compileDefinitions()) writeFileSync(join(folder, file), text);
+  for (const [file, text] of [...compileDefinitions(), ...compileValidation()]) writeFileSync(join(folder, file), text);
 }
 
 /** Fails when the committed files are not what the definitions yield. */

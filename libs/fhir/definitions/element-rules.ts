@@ -21,6 +21,12 @@ export function elementRules(typeName: string): ElementRule[] {
   return [...inherited, ...rows.flatMap(rulesOfRow)];
 }
 
+/** The type whose elements a type takes over; undefined for `Element` and `Resource`. */
+export function baseOf(typeName: string): string | undefined {
+  const base = Object.hasOwn(ELEMENTS, typeName) ? ELEMENTS[typeName]?.split('\n', 1)[0] : undefined;
+  return base === '-' ? undefined : base;
+}
+
 function rulesOfRow(row: string): ElementRule[] {
   const [name = '', cardinality = '', types = '', valueSet] = row.split(' ');
   const shared = {

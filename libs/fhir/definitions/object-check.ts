@@ -1,3 +1,4 @@
+import type { Invariant } from '../validation/invariant';
 import { type ElementCheck, isJsonObject, type JsonObject } from './element-check';
 import type { ValidationTrail } from './validation-trail';
 
@@ -18,12 +19,24 @@ export interface ObjectType {
   requiredChoices: readonly string[];
   /** False for the companion of a primitive, whose value stands beside it. */
   needsMoreThanId: boolean;
+  /** Rules between its elements: those that must hold, and those that should. */
+  invariants: readonly Invariant[];
+  advice: readonly Invariant[];
 }
 
-/** Checks the members of an object against its type: each known, each right, none missing, one of each choice. */
+/** Checks an object against its type, first element by element; where these are right, the rules between them. */
 export function checkObject(value: unknown, type: ObjectType, trail: ValidationTrail): void {
   if (!isJsonObject(value)) return trail.report('structure', `Expected an object of type ${type.name}.`);
   if (!trail.enter()) return;
+  const before = trail.issues.length;
+  checkElements(value, type, trail);
+  if (trail.issues.length === before) trail.hold(type.invariants, value);
+  if (trail.isThorough) trail.hold(type.advice, value);
+  trail.leave();
+}
+
+/** Each member known, each right, none missing, one of each choice. */
+function checkElements(value: JsonObject, type: ObjectType, trail: ValidationTrail): void {
   const chosen = checkMembers(value, type, trail);
   for (const { element, companion } of type.required) {
     if (value[element] === undefined && (companion === undefined || value[companion] === undefined)) {
@@ -33,7 +46,6 @@ export function checkObject(value: unknown, type: ObjectType, trail: ValidationT
   for (const choice of type.requiredChoices) {
     if (!chosen?.has(choice)) trail.report('required', `${choice} is required.`, choice);
   }
-  trail.leave();
 }
 
 /** Returns which element was taken of each choice, if any was. */

@@ -1,6 +1,8 @@
+import { INVARIANTS } from '../generated/invariants';
+import type { Invariant } from '../validation/invariant';
 import { checkConceptBinding } from './concept-binding-check';
 import { checkItems, type ElementCheck } from './element-check';
-import { type ElementRule, elementRules } from './element-rules';
+import { baseOf, type ElementRule, elementRules } from './element-rules';
 import { checkObject, type Member, type ObjectType } from './object-check';
 import { companionItemsCheck, primitiveCheck, primitiveItemsCheck } from './primitive-check';
 import { PRIMITIVE_TYPES, type PrimitiveType } from './primitive-types';
@@ -9,7 +11,9 @@ import { isResourceType } from './resource-types';
 import type { ValidationTrail } from './validation-trail';
 
 /** Checks a value that may be a resource of any type. */
-export type ResourceCheck = (value: unknown, trail: ValidationTrail) => void;
+export type ResourceCheck = (value: unknown, trail: ValidationTrail, isContained: boolean) => void;
+
+type ValueCheck = (value: unknown, trail: ValidationTrail) => void;
 
 /** Compiles types when they are first met: of some 700 a server meets a few dozen. */
 export class ObjectTypes {
@@ -32,11 +36,14 @@ export class ObjectTypes {
     const members = new Map<string, Member>(rules.flatMap((rule) => this.membersOf(rule, name)));
     if (isResourceType(name)) members.set('resourceType', { element: 'resourceType', check: () => undefined, choice: undefined });
     const required = rules.filter((rule) => rule.required);
+    const invariants = invariantsOf(name);
     return {
       name,
       members,
       required: required.filter((rule) => !rule.choice).map((rule) => ({ element: rule.name, companion: companionName(rule, members) })),
       needsMoreThanId: name !== 'Element',
+      invariants: invariants.filter((one) => one.severity === 'error'),
+      advice: invariants.filter((one) => one.severity !== 'error'),
       requiredChoices: [...new Set(required.flatMap((rule) => rule.choice ?? []))],
     };
   }
@@ -44,20 +51,25 @@ export class ObjectTypes {
   private membersOf(rule: ElementRule, owner: string): [string, Member][] {
     const { name: element, choice } = rule;
     const primitive = PRIMITIVE_TYPES.get(rule.type);
-    if (!primitive) return [[element, { element, choice, check: this.complexCheck(rule) }]];
-    const value: [string, Member] = [element, { element, choice, check: primitiveElementCheck(rule, primitive) }];
+    const own = rule.type === `${owner}.${element}` ? [] : (INVARIANTS[`${owner}.${element}`] ?? []);
+    if (!primitive) return [[element, { element, choice, check: this.complexCheck(rule, own) }]];
+    const value: [string, Member] = [element, { element, choice, check: primitiveElementCheck(rule, primitive, own) }];
     if (!hasCompanion(rule, owner)) return [value];
     return [value, [`_${element}`, { element, choice, check: this.companionCheck(rule) }]];
   }
 
-  private complexCheck(rule: ElementRule): ElementCheck {
-    const check = rule.type === 'Resource' ? this.checkResource : this.objectCheck(rule);
+  private complexCheck(rule: ElementRule, own: readonly Invariant[]): ElementCheck {
+    const check = holding(own, rule.type === 'Resource' ? this.resourceCheck(rule) : this.objectCheck(rule));
     return rule.many ? (value, trail) => checkItems(value, trail, (item) => check(item, trail)) : check;
   }
 
-  private objectCheck({ type: name, valueSet }: ElementRule): ResourceCheck {
+  private resourceCheck({ name }: ElementRule): ValueCheck {
+    return (value, trail) => this.checkResource(value, trail, name === 'contained');
+  }
+
+  private objectCheck({ type: name, valueSet }: ElementRule): ValueCheck {
     let type: ObjectType | undefined;
-    const check: ResourceCheck = (value, trail) => {
+    const check: ValueCheck = (value, trail) => {
       type ??= this.get(name);
       checkObject(value, type, trail);
     };
@@ -74,8 +86,27 @@ export class ObjectTypes {
   }
 }
 
-function primitiveElementCheck(rule: ElementRule, primitive: PrimitiveType): ElementCheck {
-  const check = primitiveCheck(primitive, rule.valueSet === undefined ? undefined : codesOfValueSet(rule.valueSet));
+/** The rules of a type and of those it builds on. */
+function invariantsOf(type: string): readonly Invariant[] {
+  const base = baseOf(type);
+  const own = (Object.hasOwn(INVARIANTS, type) ? INVARIANTS[type] : undefined) ?? [];
+  return base === undefined ? own : [...invariantsOf(base), ...own];
+}
+
+/** A check, and the rules that an element has beyond those of its type. */
+function holding(own: readonly Invariant[], check: ValueCheck): ValueCheck {
+  const [rules, advice] = [own.filter((one) => one.severity === 'error'), own.filter((one) => one.severity !== 'error')];
+  if (own.length === 0) return check;
+  return (value, trail) => {
+    const before = trail.issues.length;
+    check(value, trail);
+    if (trail.issues.length === before) trail.hold(rules, value);
+    if (trail.isThorough) trail.hold(advice, value);
+  };
+}
+
+function primitiveElementCheck(rule: ElementRule, primitive: PrimitiveType, own: readonly Invariant[]): ElementCheck {
+  const check = holding(own, primitiveCheck(primitive, rule.valueSet === undefined ? undefined : codesOfValueSet(rule.valueSet)));
   return rule.many ? primitiveItemsCheck(rule.name, check) : check;
 }
 

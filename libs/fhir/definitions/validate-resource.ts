@@ -20,9 +20,9 @@ export function validateResource(resource: unknown): ValidationIssue[] {
 }
 
 /** Checks a resource of whatever type it says it is. */
-function checkResource(value: unknown, trail: ValidationTrail): void {
+function checkResource(value: unknown, trail: ValidationTrail, isContained = false): void {
   if (!isJsonObject(value)) return trail.report('structure', 'Expected a resource.');
   const type = Object.hasOwn(value, 'resourceType') ? value.resourceType : undefined;
   if (!isResourceType(type)) return trail.report('structure', 'Expected a resourceType of FHIR R4.', 'resourceType');
-  checkObject(value, types.get(type), trail);
+  trail.within(value, isContained, () => checkObject(value, types.get(type), trail));
 }

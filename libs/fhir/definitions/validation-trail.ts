@@ -1,3 +1,5 @@
+import type { Invariant } from '../validation/invariant';
+import type { Surroundings } from '../validation/path-collections';
 import type { ValidationIssue } from './validation-issue';
 
 /** Deeper nesting than this is an error rather than a stack overflow. */
@@ -10,8 +12,15 @@ export class ValidationTrail {
   readonly issues: ValidationIssue[] = [];
   private readonly steps: (string | number)[] = [];
   private depth = 0;
+  private surroundings: Surroundings = { resource: undefined, root: undefined };
+  /** What is being checked beyond R4; every issue names it. */
+  private profile: string | undefined;
 
-  constructor(private readonly root: string) {}
+  constructor(
+    private readonly root: string,
+    /** Whether rules that only advise are checked, too. */
+    readonly isThorough = false,
+  ) {}
 
   push(step: string | number): void {
     this.steps.push(step);
@@ -35,9 +44,32 @@ export class ValidationTrail {
     this.depth--;
   }
 
-  report(code: ValidationIssue['code'], diagnostics: string, element?: string): void {
+  report(code: ValidationIssue['code'], diagnostics: string, element?: string, severity: ValidationIssue['severity'] = 'error'): void {
     if (this.issues.length >= MAX_ISSUES) return;
-    this.issues.push({ severity: 'error', code, expression: this.expression(element), diagnostics });
+    this.issues.push({ severity, code, expression: this.expression(element), diagnostics, ...(this.profile !== undefined && { profile: this.profile }) });
+  }
+
+  /** Holds each rule against the value where the trail stands. */
+  hold(invariants: readonly Invariant[], value: unknown): void {
+    for (const { key, severity, human, holds } of invariants) {
+      if (!holds(value, this.surroundings)) this.report('invariant', `${human} (${key})`, undefined, severity);
+    }
+  }
+
+  /** Checks a resource as such: what `%resource` and `%rootResource` mean within it. */
+  within(resource: unknown, isContained: boolean, check: () => void): void {
+    const outside = this.surroundings;
+    this.surroundings = { resource, root: isContained ? outside.root : resource };
+    check();
+    this.surroundings = outside;
+  }
+
+  /** Checks against a profile or the definition of an extension, whose name the issues bear. */
+  against(profile: string, check: () => void): void {
+    const outside = this.profile;
+    this.profile = profile;
+    check();
+    this.profile = outside;
   }
 
   private expression(element: string | undefined): string {
