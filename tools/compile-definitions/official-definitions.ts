@@ -7,9 +7,18 @@ export interface ElementDefinition {
   min: number;
   max: string;
   isSummary?: boolean;
-  type?: { code: string; targetProfile?: string[]; extension?: { url: string; valueUrl?: string }[] }[];
+  type?: { code: string; profile?: string[]; targetProfile?: string[]; extension?: { url: string; valueUrl?: string }[] }[];
   contentReference?: string;
   binding?: { strength: string; valueSet?: string };
+  constraint?: Constraint[];
+}
+
+/** A rule that the values of an element keep. */
+export interface Constraint {
+  key: string;
+  severity: 'error' | 'warning';
+  human: string;
+  expression?: string;
 }
 
 export interface StructureDefinition {
@@ -31,6 +40,8 @@ export interface OfficialSearchParameter {
   type: string;
   target?: string[];
   expression?: string;
+  /** Of a composite parameter. */
+  component?: { definition: string; expression: string }[];
 }
 
 export interface ValueSet {
