@@ -19,7 +19,12 @@ export const settings = {
   CLIENT_APPROVAL: { schema: z.enum(['manual', 'patient-auto', 'auto']).default('patient-auto'), about: 'Which newly registered clients work without an administrator’s approval.' },
   LOG_LEVEL: { schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'), about: 'Least severe log line written.' },
   SALUS_BODY_LIMIT: { schema: z.coerce.number().int().min(1024).default(16 * 1024 * 1024), about: 'Largest request body in bytes.' },
+  SALUS_SEARCH_BUDGET: { schema: z.coerce.number().int().min(10).default(1000), about: 'What a FHIR search may cost, in points, before it is refused as too costly; a filter is worth about 3, a chain about 50.' },
+  SALUS_STATEMENT_TIMEOUT_MS: { schema: z.coerce.number().int().min(100).default(5000), about: 'Milliseconds after which a statement of a FHIR search is stopped.' },
   SALUS_TRUST_PROXY: { schema: z.string().optional(), about: 'Comma-separated addresses of proxies whose X-Forwarded-For is believed.' },
+  SALUS_REFERENCES: { schema: z.enum(['accept', 'refuse']).default('accept'), about: 'Whether a FHIR write may refer to a resource that is not here (yet). Imports may in any case: they come in pieces.' },
+  SALUS_DELETE_REFERENCED: { schema: z.enum(['refuse', 'allow']).default('refuse'), about: 'Whether a FHIR delete may leave references behind that lead to nothing. With refuse, _cascade=delete deletes the referrers too.' },
+  SALUS_CONDITIONAL_DELETE: { schema: z.enum(['single', 'multiple']).default('single'), about: 'Whether DELETE Type?criteria may delete more than one resource.' },
   SALUS_CORS_ORIGINS: { schema: z.string().default('*'), about: 'Comma-separated origins that browsers may call the APIs from; * for any (never with credentials).' },
 } as const;
 

@@ -4,6 +4,9 @@ import { createConnection } from 'mysql2/promise';
 import type { DataSourceOptions, MigrationInterface } from 'typeorm';
 import type { Config } from '../config';
 import { entityOf, type TableDefinition } from './table';
+import { tuneSqlite } from './tune-sqlite';
+
+export { tuneSqlite };
 
 /** Tables and migrations of the whole house, handed down by the entry points. */
 export interface Schema {
@@ -28,13 +31,6 @@ function sqliteOptions(config: Config, site: string, schema: Schema): DataSource
   const database = sqliteFile(config, site);
   mkdirSync(join(database, '..'), { recursive: true, mode: 0o700 });
   return { type: 'better-sqlite3', database, enableWAL: true, prepareDatabase: tuneSqlite, ...common(schema, false) };
-}
-
-/** A commit is on disk before it is answered; other processes (the command line) are waited for. */
-export function tuneSqlite(connection: { pragma(text: string): unknown }): void {
-  for (const text of ['synchronous = FULL', 'busy_timeout = 10000', 'foreign_keys = ON', 'cache_size = -32000', 'mmap_size = 268435456', 'temp_store = MEMORY']) {
-    connection.pragma(text);
-  }
 }
 
 export interface MysqlAddress { host: string; port: number; user: string; password: string; database: string }

@@ -2,11 +2,13 @@ import Database from 'better-sqlite3';
 import type { Pool } from 'mysql2';
 import { DataSource } from 'typeorm';
 import type { Config } from '../config';
+import { BoundedMysql } from './bounded';
 import { MysqlBlocks } from './mysql-blocks';
 import { MysqlSql } from './mysql-sql';
 import { dataSourceOptions, mysqlAddress, type Schema, sqliteFile, tuneSqlite } from './options';
 import { Sequences } from './sequences';
 import type { Sql, SqlWriter } from './sql';
+import { SqliteProcess } from './sqlite-process';
 import { SqliteSql } from './sqlite-sql';
 import { Tx } from './transaction';
 import { WriteLock } from './write-lock';
@@ -20,6 +22,8 @@ export class SiteDatabase {
     readonly site: string,
     readonly dataSource: DataSource,
     readonly sql: Sql,
+    /** Committed reads that may take long, and are stopped if they take too long. */
+    readonly boundedSql: Sql,
     /** Absent on SQLite, whose one writer takes blocks inside its transaction. */
     private readonly blocks: MysqlBlocks | undefined,
     private readonly closeOwn: () => void | Promise<void>,
@@ -29,13 +33,19 @@ export class SiteDatabase {
     const dataSource = await new DataSource(await dataSourceOptions(config, site, schema)).initialize();
     if (!config.DATABASE_URL.startsWith('sqlite:')) {
       const blocks = new MysqlBlocks(mysqlAddress(config, site));
-      return new SiteDatabase(site, dataSource, new MysqlSql((dataSource.driver as unknown as { pool: Pool }).pool), blocks, () => blocks.close());
+      const sql = new MysqlSql((dataSource.driver as unknown as { pool: Pool }).pool);
+      const bounded = new BoundedMysql(sql, config.SALUS_STATEMENT_TIMEOUT_MS, dataSource.options.type === 'mariadb');
+      return new SiteDatabase(site, dataSource, sql, bounded, blocks, () => blocks.close());
     }
     // Reads have a connection of their own, so that they never see a transaction half done.
     const reader = new Database(sqliteFile(config, site));
     tuneSqlite(reader);
     reader.pragma('query_only = ON');
-    return new SiteDatabase(site, dataSource, new SqliteSql(reader), undefined, () => void reader.close());
+    const apart = new SqliteProcess(sqliteFile(config, site), config.SALUS_STATEMENT_TIMEOUT_MS);
+    return new SiteDatabase(site, dataSource, new SqliteSql(reader), apart, undefined, () => {
+      apart.close();
+      reader.close();
+    });
   }
 
   get dialect() {
