@@ -38,3 +38,6 @@ export { FhirPathSyntaxError, type PathNode } from './fhirpath/path-node';
 export { applyJsonPatch, type JsonOperation, readJsonPatch } from './patch/json-patch';
 export { cloneJson } from './patch/json-values';
 export { PatchError } from './patch/patch-error';
+export { readXml } from './xml/read-xml';
+export { writeXml } from './xml/write-xml';
+export { XmlSyntaxError } from './xml/xml-syntax-error';
