@@ -4,6 +4,7 @@ import { BundleController } from './http/bundle.controller';
 import { HistoryController } from './http/history.controller';
 import { MetadataController } from './http/metadata.controller';
 import { ResourceController } from './http/resource.controller';
+import { ResourceWriteController } from './http/resource-write.controller';
 import { SearchController } from './http/search.controller';
 import { BundleModule } from './bundle';
 import { HistoryService } from './history';
@@ -13,12 +14,13 @@ import { Interactions } from './interactions/interactions';
 import { OperationsModule } from './operations';
 import { SearchModule } from './search';
 import { StoreModule } from './store';
+import { TerminologyModule } from './terminology';
 
 /** The FHIR engine. It names no domain: declarations reach it through the SourceRegistry. */
 @Global()
 @Module({
-  imports: [StoreModule, SearchModule, BundleModule, BulkModule, ImportModule, OperationsModule],
-  controllers: [MetadataController, BundleController, SearchController, HistoryController, ResourceController],
+  imports: [StoreModule, SearchModule, BundleModule, BulkModule, ImportModule, OperationsModule, TerminologyModule],
+  controllers: [MetadataController, BundleController, SearchController, HistoryController, ResourceController, ResourceWriteController],
   providers: [Interactions, HistoryService, CapabilityStatement],
   exports: [StoreModule, SearchModule, BundleModule, Interactions],
 })

@@ -65,13 +65,14 @@ function judgeDisplay(given: string | undefined, names: readonly string[], code:
   return { result: false, message: `The display ${said(given)} is none of the code ${said(code)}; it is called ${said(names[0])}.` };
 }
 
-/** Valid as soon as one of its codings is. */
+/** Valid as soon as one of its codings is; otherwise with what is wrong with each. */
 export async function validateConcept({ coding = [] }: CodeableConcept, judge: (coding: Coding) => Promise<Validity>): Promise<Validity> {
-  const failures: string[] = [];
+  const failures: Validity[] = [];
   for (const one of coding.slice(0, 50)) {
     const validity = await judge(one);
     if (validity.result) return validity;
-    if (validity.message) failures.push(validity.message);
+    failures.push(validity);
   }
-  return { result: false, message: failures.join(' ') || 'The concept has no coding.' };
+  if (failures.length === 0) return { result: false, message: 'The concept has no coding.' };
+  return { ...failures[0]!, message: failures.map(({ message }) => message).join(' ') };
 }

@@ -1,0 +1,36 @@
+import type { OperationDeclaration } from '../operations';
+import { given, taken } from './parameters';
+
+export const EXPAND: OperationDeclaration = {
+  name: 'expand',
+  title: 'Value Set Expansion',
+  description: 'The codes that a value set holds: those of R4, of US Core and of uploaded code systems. Of a code system that is not at hand as a whole only the codes that the value set lists.',
+  definition: 'http://hl7.org/fhir/OperationDefinition/ValueSet-expand',
+  levels: ['type', 'instance'],
+  types: ['ValueSet'],
+  affectsState: false,
+  parameters: [
+    taken('url', 'uri', 'Canonical URL of the value set, where neither an id nor valueSet says which; a version may follow after |.'),
+    taken('valueSet', 'ValueSet', 'The value set itself.'),
+    taken('valueSetVersion', 'string', 'Version of the value set that url names.'),
+    taken('context', 'uri', 'Not followed: an element whose binding names the value set.'),
+    taken('contextDirection', 'code', 'Not followed.'),
+    taken('filter', 'string', 'Text that the user typed: each of its words has to occur in the code or in one of its names.'),
+    taken('date', 'dateTime', 'Not followed: expansions are of now.'),
+    taken('offset', 'integer', 'Codes to skip.'),
+    taken('count', 'integer', 'Codes to give, at most 5,000.'),
+    taken('includeDesignations', 'boolean', 'Also the other names of each code.'),
+    taken('designation', 'string', 'Languages or uses (system|code) of the designations wanted.', '*'),
+    taken('includeDefinition', 'boolean', 'Also the definition of the value set.'),
+    taken('activeOnly', 'boolean', 'Only codes that are in use.'),
+    taken('excludeNested', 'boolean', 'false: codes stand below their parents; otherwise they are one list.'),
+    taken('excludeNotForUI', 'boolean', 'Without codes that only group others.'),
+    taken('excludePostCoordinated', 'boolean', 'There are none here.'),
+    taken('displayLanguage', 'code', 'Language of the displays, where the code system has it.'),
+    taken('exclude-system', 'canonical', 'Code systems to leave out.', '*'),
+    taken('system-version', 'canonical', 'Version of a code system where the value set names none: system|version.', '*'),
+    taken('check-system-version', 'canonical', 'Refuse to use another version of this code system.', '*'),
+    taken('force-system-version', 'canonical', 'Version of a code system, whatever the value set names.', '*'),
+    given('return', 'ValueSet', 'The value set with its expansion.', 1),
+  ],
+};

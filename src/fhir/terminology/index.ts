@@ -1,0 +1,3 @@
+export { Definitions } from './definitions';
+export { SearchTerminology } from './search-terminology';
+export { TerminologyModule } from './terminology.module';
