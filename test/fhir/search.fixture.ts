@@ -9,6 +9,7 @@ import { AuditLog } from '../../src/audit';
 import { loadConfig } from '../../src/config';
 import { CreateSequence, Db, mysqlAddress, sequenceTable, Sites, type Sql } from '../../src/database';
 import { searchMigrations, searchTables, SearchService } from '../../src/fhir/search';
+import { SearchReads } from '../../src/fhir/search/cost/search-reads';
 import { CursorSecret } from '../../src/fhir/search/page/secret';
 import { ResourceReader, ResourceWriter, SourceRegistry, storeMigrations, storeTables } from '../../src/fhir/store';
 import { type Access, type AccessRule, ALL_VERBS, runInContext, type Verb } from '../../src/kernel';
@@ -62,7 +63,7 @@ export async function searchWorld(): Promise<SearchWorld> {
   const config = loadConfig({ DATA_DIR: folder, ...(process.env.DB === 'mysql' && { DATABASE_URL: `${mysql}/salus_search_${randomBytes(5).toString('hex')}` }) });
   const sites = new Sites(config, { tables: [sequenceTable, ...storeTables, ...searchTables], migrations: [CreateSequence, ...storeMigrations, ...searchMigrations] });
   const db = new Db(sites);
-  const search = new SearchService(db, new CursorSecret(db));
+  const search = new SearchService(new SearchReads(db), new CursorSecret(db), config);
   const writer = new ResourceWriter(new SourceRegistry(), new AuditLog(sites));
   const run = <T>(work: () => Promise<T>) => runInContext({ requestId: 'test', site: 'default', audit: {} }, work);
   const bundle: SearchWorld['bundle'] = async (query, { access = staff, strict = false } = {}) => {

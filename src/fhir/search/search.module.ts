@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { SearchReads } from './cost/search-reads';
 import { CursorSecret } from './page/secret';
 import { SearchService } from './search.service';
 
-@Module({ providers: [SearchService, CursorSecret], exports: [SearchService, CursorSecret] })
+@Module({ providers: [SearchService, SearchReads, CursorSecret], exports: [SearchService, CursorSecret] })
 export class SearchModule {}

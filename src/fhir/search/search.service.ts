@@ -1,10 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type Expression, inCompartment, type SearchRequest } from '#libs/fhir';
-import { Db, type Sql } from '../../database';
-import type { Access, Verb } from '../../kernel';
+import { CONFIG, type Config } from '../../config';
+import type { Sql } from '../../database';
+import { type Access, rulesFor, type Verb } from '../../kernel';
 import { requireRule } from './access/access-condition';
 import { searchsetBytes } from './bundle/searchset';
 import { notesOn } from './bundle/notes';
+import { type Charge, chargesOf, checkBudget, includeCharges, isNarrow } from './cost/search-cost';
+import { SearchReads } from './cost/search-reads';
 import { included } from './include/included';
 import { historyProvenance } from './include/provenance';
 import { type StoredRow, storedRow } from './include/stored-row';
@@ -53,8 +56,9 @@ interface Ready {
 @Injectable()
 export class SearchService {
   constructor(
-    private readonly db: Db,
+    private readonly reads: SearchReads,
     private readonly secret: CursorSecret,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'SALUS_SEARCH_BUDGET'>,
   ) {}
 
   /** Makes what the first search of a site makes: a transaction cannot wait for another one to do so. */
@@ -67,7 +71,10 @@ export class SearchService {
     requireRule(access, type, ['s']);
     const request = readRequest(type, parameters, options.baseUrl, options.strict ?? false);
     const filters = [...within(options, type), ...request.filters];
-    const search = await PreparedSearch.of(options.sql ?? (await this.db.sql()), access, { type, filters }, ['s']);
+    const confined = isConfined(access, type, 's');
+    this.spend([...chargesOf({ ...request, filters }, confined), ...includeCharges(request)]);
+    const sql = options.sql ?? (await this.reads.reads(isNarrow({ filters }, confined)));
+    const search = await PreparedSearch.of(sql, access, { type, filters }, ['s']);
     return this.answer(access, search, request, pathOf(options, type), options);
   }
 
@@ -78,17 +85,18 @@ export class SearchService {
   async searchTypes(access: Access, parameters: Parameters, options: SearchOptions): Promise<Buffer> {
     const { types, named } = typesSearched(access, parameters, options.compartment?.type);
     const { whole, each } = readMergedRequest(types, named ? types.join(',') : '*', parameters, options.baseUrl, options.strict ?? false);
-    const sql = options.sql ?? (await this.db.sql());
+    const searched = each.map((one) => ({ ...one, filters: [...within(options, one.type), ...one.filters] }));
+    this.spend([...searched.flatMap((one) => chargesOf(one, isConfined(access, one.type, 's'))), ...includeCharges(whole)]);
+    const sql = options.sql ?? (await this.reads.reads(searched.every((one) => isNarrow(one, isConfined(access, one.type, 's')))));
     const present = await typesPresent(sql);
-    const confined = each.filter(({ type }) => present.has(type)).map((one) => ({ ...one, filters: [...within(options, one.type), ...one.filters] }));
-    return this.answer(access, await MergedSearch.of(sql, access, confined), whole, pathOf(options, ''), options);
+    return this.answer(access, await MergedSearch.of(sql, access, searched.filter(({ type }) => present.has(type))), whole, pathOf(options, ''), options);
   }
 
   /** Logical ids of what matches, for conditional interactions: every parameter must be known, and there must be one. */
   async ids(access: Access, type: string, parameters: Parameters, { limit, verbs = ['s'], sql }: CriteriaOptions): Promise<string[]> {
     requireRule(access, type, verbs);
     const filters = readCriteria(type, parameters);
-    const search = await PreparedSearch.of(sql ?? (await this.db.sql()), access, { type, filters }, verbs);
+    const search = await this.found(access, type, filters, verbs, sql);
     const rows = await search.run((found) => namesQuery(found, limit));
     return rows.map(([id]) => id as string);
   }
@@ -97,7 +105,18 @@ export class SearchService {
   async count(access: Access, type: string, parameters: Parameters = []): Promise<number> {
     requireRule(access, type, ['s']);
     const filters = parameters.length === 0 ? [] : readCriteria(type, parameters);
-    return (await PreparedSearch.of(await this.db.sql(), access, { type, filters }, ['s'])).count();
+    return (await this.found(access, type, filters, ['s'])).count();
+  }
+
+  private async found(access: Access, type: string, filters: readonly Expression[], verbs: readonly Verb[], within?: Sql): Promise<PreparedSearch> {
+    const confined = isConfined(access, type, verbs[0]!);
+    this.spend(chargesOf({ filters: [...filters] }, confined));
+    const sql = within ?? (await this.reads.reads(isNarrow({ filters: [...filters] }, confined)));
+    return PreparedSearch.of(sql, access, { type, filters: [...filters] }, verbs);
+  }
+
+  private spend(charges: readonly Charge[]): void {
+    checkBudget(charges, this.config.SALUS_SEARCH_BUDGET);
   }
 
   private async answer(access: Access, search: Ready, request: SearchRequest, path: string, { baseUrl }: SearchOptions): Promise<Buffer> {
@@ -129,6 +148,9 @@ interface Page {
   complete: boolean;
   next?: string;
 }
+
+/** Sees one patient's chart, and no more. */
+const isConfined = (access: Access, type: string, verb: Verb): boolean => rulesFor(access, type, verb).every((rule) => rule.patient !== undefined);
 
 const within = ({ compartment }: SearchOptions, type: string): Expression[] => (compartment ? [inCompartment(compartment.type, compartment.id, type)] : []);
 
