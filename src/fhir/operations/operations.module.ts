@@ -1,4 +1,9 @@
 import { Global, Module } from '@nestjs/common';
+import { SearchModule } from '../search';
+import { StoreModule } from '../store';
+import { EncounterEverything } from './everything/encounter-everything.operation';
+import { Everything } from './everything/everything';
+import { PatientEverything } from './everything/patient-everything.operation';
 import { OperationController } from './operation.controller';
 import { OperationRegistry } from './operation-registry';
 import { OperationRunner } from './operation-runner';
@@ -6,8 +11,9 @@ import { OperationRunner } from './operation-runner';
 /** Global, so that an operation in any folder of the engine can register itself. */
 @Global()
 @Module({
+  imports: [SearchModule, StoreModule],
   controllers: [OperationController],
-  providers: [OperationRegistry, OperationRunner],
+  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything],
   exports: [OperationRegistry, OperationRunner],
 })
 export class OperationsModule {}

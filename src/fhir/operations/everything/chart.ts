@@ -1,0 +1,57 @@
+import { compartmentTypes, searchParametersOf } from '#libs/fhir';
+import type { Sql } from '../../../database';
+import { type Access, clock } from '../../../kernel';
+import { accessPatients } from '../../search/access/access-condition';
+import type { Scope } from '../../search/compile/scope';
+import { newScope } from '../../search/compile/selection';
+import { all, type Fragment, isIn, name, sql as fragment, TRUE } from '../../search/sql/fragment';
+import { referenceTable, SEVERAL_PATIENTS } from '../../store/tables';
+import { caredForWithin } from './care-dates';
+import type { EverythingRequest } from './everything-request';
+import { answerTypes, visibleOfTypes } from './visible-types';
+import type { Walk } from './walk';
+
+/** One patient’s chart as one caller may see it. */
+export interface Chart {
+  sql: Sql;
+  access: Access;
+  request: EverythingRequest;
+  /** Logical id and surrogate key of the patient. */
+  patient: string;
+  key: number;
+  types: string[];
+  scope(): Scope;
+}
+
+/** Undefined where nobody has ever spoken of such a patient. At most one statement. */
+export async function chartOf(sql: Sql, access: Access, patient: string, request: EverythingRequest): Promise<Chart | undefined> {
+  const keys = await accessPatients(sql, access, [patient]);
+  const key = keys.get(patient);
+  const now = clock.now();
+  return key === undefined ? undefined : { sql, access, request, patient, key, types: answerTypes(access, request), scope: () => newScope(access, keys, now) };
+}
+
+/** Resources of the chart but the Patient, who comes first: those in no other compartment, then those that are in others too. */
+export function chartWalks(chart: Chart): Walk[] {
+  const types = chart.types.filter((type) => type !== 'Patient' && compartmentTypes.has(type));
+  if (types.length === 0) return [];
+  const own: Walk = { from: fragment`fhir_resource c`, where: all([fragment`c.patient = ${chart.key}`, passes(chart, types)]), order: 'c.type' };
+  return reachesSeveral(chart.access) ? [own, { from: fragment`fhir_resource c`, where: all([inSeveral(chart), passes(chart, types)]), order: 'c.type' }] : [own];
+}
+
+/** What is in several compartments is shown to those alone who are confined to none. */
+export const reachesSeveral = (access: Access): boolean => access.rules.some(({ patient, type, verbs }) => patient === undefined && (verbs.has('r') || verbs.has('s')) && (type === '*' || compartmentTypes.has(type)));
+
+function passes({ request, key, access, scope }: Chart, types: readonly string[]): Fragment {
+  const since = request.since === undefined ? TRUE : fragment`c.last_updated > ${request.since}`;
+  const cared = request.period ? caredForWithin(request.period, types, reachesSeveral(access) ? [key, SEVERAL_PATIENTS] : [key]) : TRUE;
+  return all([visibleOfTypes(types, scope()), since, cared]);
+}
+
+const PATIENT_PARAMS = [...compartmentTypes].flatMap((type) => searchParametersOf(type).filter(({ type: kind, targets }) => kind === 'reference' && targets.includes('Patient')).map(({ id }) => id));
+
+/** Keys of what is in this compartment and in others. */
+export const severalSet = (patient: string): Fragment => fragment`SELECT t.resource FROM ${name(referenceTable.name)} t
+  WHERE t.patient = ${SEVERAL_PATIENTS} AND ${isIn(name('t.param'), PATIENT_PARAMS)} AND t.target = ${`Patient/${patient}`}`;
+
+const inSeveral = ({ patient }: Chart): Fragment => fragment`c.patient = ${SEVERAL_PATIENTS} AND c.id IN (${severalSet(patient)})`;
