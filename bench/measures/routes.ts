@@ -31,8 +31,10 @@ export async function measureRoutes({ app, floor, tokens }: Populations, setting
     bareObservation: onFloor(charts.map((chart) => `/one/${chart.observation.key}`)),
     barePatient: onFloor(charts.map((chart) => `/one/${chart.patient.key}`)),
     barePage: onFloor(charts.map((chart) => `/page/${chart.patient.key}/${chart.category}/${Date.parse(chart.from)}`)),
+    bareChart: onFloor(charts.map((chart) => `/chart/${chart.patient.key}`)),
     read: onSite('large', charts.map((chart) => `fhir/Observation/${chart.observation.id}`)),
     search: onSite('large', charts.map(searchPath)),
+    everything: onSite('large', charts.map((chart) => `fhir/Patient/${chart.patient.id}/$everything`)),
     standard: onSite('large', charts.map((chart) => `api/patient/${chart.patient.id}`)),
     readSmall: onSite('small', charts.map((chart) => `fhir/Observation/${chart.observation.id}`)),
     searchSmall: onSite('small', charts.map(searchPath)),
@@ -48,7 +50,7 @@ const mistaken = (target: Target): Target => ({ ...target, headers: { [MISTAKE]:
 
 const searchPath = ({ patient, category, from }: SampleChart): string => `fhir/Observation?patient=${patient.id}&category=${encodeURIComponent(`${BASE}|${category}`)}&date=ge${from}&_count=50`;
 
-type Side = 'bareObservation' | 'barePatient' | 'barePage' | 'read' | 'search' | 'standard' | 'readSmall' | 'searchSmall' | 'readSlowed' | 'searchSlowed';
+type Side = 'bareObservation' | 'barePatient' | 'barePage' | 'bareChart' | 'read' | 'search' | 'everything' | 'standard' | 'readSmall' | 'searchSmall' | 'readSlowed' | 'searchSlowed';
 
 function measuresOf(loads: Record<Side, Load[]>, { growth, regression }: BenchSettings): Measure[] {
   const rates = (side: Side): number[] => loads[side].map(({ rate }) => rate);
@@ -65,6 +67,7 @@ function measuresOf(loads: Record<Side, Load[]>, { growth, regression }: BenchSe
   return [
     compare('FHIR read by id / bare read', 'read', 'bareObservation', 0.8),
     compare('FHIR search, 3 parameters, 50 results / bare SQL and byte join', 'search', 'barePage', 0.6),
+    compare('Patient/$everything / bare SQL and byte join of the chart', 'everything', 'bareChart', 0.6),
     compare('standard API read of a patient / bare read', 'standard', 'barePatient', 0.6),
     growthOf(`FHIR read: cost at ${growth} × the population`, 'read', 'readSmall'),
     growthOf(`FHIR search: cost at ${growth} × the population`, 'search', 'searchSmall'),
