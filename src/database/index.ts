@@ -2,6 +2,7 @@ export type { ColumnSpecs, RowOf } from './columns';
 export { DatabaseModule } from './database.module';
 export { schemaDrift } from './drift';
 export { dataSourceOptions, mysqlAddress, type Schema } from './options';
+export { Overtaken } from './overtaken';
 export { CreateSequence, sequenceTable } from './sequence.table';
 export { SiteDatabase } from './site-database';
 export { Db, Sites } from './sites';

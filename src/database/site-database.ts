@@ -6,6 +6,7 @@ import { BoundedMysql } from './bounded';
 import { MysqlBlocks } from './mysql-blocks';
 import { MysqlSql } from './mysql-sql';
 import { dataSourceOptions, mysqlAddress, type Schema, sqliteFile, tuneSqlite } from './options';
+import { Overtaken } from './overtaken';
 import { Sequences } from './sequences';
 import type { Sql, SqlWriter } from './sql';
 import { SqliteProcess } from './sqlite-process';
@@ -54,12 +55,13 @@ export class SiteDatabase {
 
   /**
    * Runs `work` in a transaction; throws what it throws, after rolling back. Where the database chose it as the
-   * victim of a deadlock it runs again, so it must do nothing outside of the transaction but by its hooks.
+   * victim of a deadlock, or others changed what it had read, it runs again, so it must do nothing outside of the
+   * transaction but by its hooks.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const release = this.dialect === 'sqlite' ? await this.lock.acquire() : undefined;
     try {
-      return await retryingDeadlocks(() => this.once(work));
+      return await retrying(() => this.once(work));
     } finally {
       release?.();
     }
@@ -107,14 +109,16 @@ export class SiteDatabase {
   }
 }
 
-const ATTEMPTS = 4;
+/** Of writers who meet at one record, one gets through each time. */
+const ATTEMPTS = 8;
 
-async function retryingDeadlocks<T>(work: () => Promise<T>): Promise<T> {
+async function retrying<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
     } catch (error) {
-      if ((error as { code?: string }).code !== 'ER_LOCK_DEADLOCK' || attempt === ATTEMPTS) throw error;
+      const passing = error instanceof Overtaken || (error as { code?: string }).code === 'ER_LOCK_DEADLOCK';
+      if (!passing || attempt === ATTEMPTS) throw error;
       await new Promise((resolve) => setTimeout(resolve, attempt * 10 * (1 + Math.random())));
     }
   }

@@ -207,7 +207,7 @@ describe(BundleService.name, () => {
     it.each<[string, unknown[], string, string]>([
       ['no request', [{ resource: patient() }], 'invalid', 'Bundle.entry[0].request'],
       ['an unknown method', [{ resource: patient(), request: { method: 'MOVE', url: 'Patient' } }], 'invalid', 'Bundle.entry[0].request.method'],
-      ['PATCH', [{ resource: { resourceType: 'Binary', contentType: 'application/json-patch+json' }, request: { method: 'PATCH', url: 'Patient/1' } }], 'unsupported', 'Bundle.entry[0].request.method'],
+      ['a PATCH that holds none', [{ resource: { resourceType: 'Binary', contentType: 'application/json-patch+json' }, request: { method: 'PATCH', url: 'Patient/1' } }], 'invalid', 'Bundle.entry[0].resource'],
       ['POST to another type', [post(patient(), {}, { url: 'Observation' })], 'invalid', 'Bundle.entry[0].resource'],
       ['POST to an id', [post(patient(), {}, { url: 'Patient/1' })], 'invalid', 'Bundle.entry[0].request.url'],
       ['POST of a search', [post(patient(), {}, { url: 'Patient/_search' })], 'invalid', 'Bundle.entry[0].request.url'],

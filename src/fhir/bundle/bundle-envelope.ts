@@ -18,7 +18,9 @@ export function bundleEnvelope(body: unknown, mostEntries: number): Envelope {
   if (typeof bundle !== 'object' || bundle === null || bundle.resourceType !== 'Bundle') throw invalid('The body must be a Bundle.', [{ path: 'resourceType', rule: 'value', message: 'Expected “Bundle”.' }]);
   const entry = (bundle.entry ?? []) as RawEntry[];
   if (Array.isArray(entry) && entry.length > mostEntries) throw new SalusError('too-large', `A Bundle may hold at most ${mostEntries} entries.`);
-  const problems = validateResource({ ...bundle, ...(Array.isArray(bundle.entry) && { entry: bundle.entry.map(withoutResource) }) });
+  const issues = validateResource({ ...bundle, ...(Array.isArray(bundle.entry) && { entry: bundle.entry.map(withoutResource) }) });
+  // Invariants (bdl-3, bdl-7) are judged entry by entry, so that a batch fails in one and not in all.
+  const problems = issues.filter(({ code }) => code !== 'invariant');
   if (problems.length > 0) throw invalid('This Bundle is not valid FHIR R4.', problems.map((issue) => problemOf(issue)));
   return { type: bundle.type as string, entry };
 }

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ReferenceRules } from '../integrity/reference-rules';
 import { SearchModule } from '../search';
 import { StoreModule } from '../store';
 import { BundleService } from './bundle.service';
 import { EntryReads } from './entry-reads';
 import { TransactionProcessor } from './transaction-processor';
 
-@Module({ imports: [StoreModule, SearchModule], providers: [BundleService, TransactionProcessor, EntryReads], exports: [BundleService, TransactionProcessor] })
+@Module({ imports: [StoreModule, SearchModule], providers: [BundleService, TransactionProcessor, EntryReads, ReferenceRules], exports: [BundleService, TransactionProcessor] })
 export class BundleModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Sql } from '../../database';
 import { type Access, SalusError } from '../../kernel';
+import { isKnownToReader } from '../interactions/version-condition';
 import { SearchService } from '../search';
 import { ResourceReader } from '../store';
 import type { Entry } from './entry';
@@ -33,7 +34,7 @@ export class EntryReads {
     const { type, id, version } = entry.address;
     const found = version === undefined ? await this.reader.read(access, type, id!, sql) : await this.reader.readVersion(access, type, id!, version, sql);
     const facts = { kind: 'read', entry, version: found.version, lastUpdated: found.lastUpdated } as const;
-    if (entry.ifNoneMatch === `W/"${found.version}"`) return { ...facts, status: 304 };
+    if (isKnownToReader(entry, found)) return { ...facts, status: 304 };
     return { ...facts, status: 200, ...(entry.method === 'GET' && { body: found.body }) };
   }
 

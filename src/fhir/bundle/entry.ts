@@ -1,4 +1,6 @@
-import type { FhirResource } from '#libs/fhir';
+import { cloneJson, type FhirResource } from '#libs/fhir';
+import type { PatchDocument } from '../patch/patch-document';
+import type { VersionCondition } from '../store';
 
 export type EntryMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -19,9 +21,23 @@ export interface Entry {
   address: EntryAddress;
   fullUrl?: string;
   resource?: FhirResource;
-  ifMatch?: number;
+  /** What a PATCH does; in a Bundle it came inside of `resource`. */
+  patch?: PatchDocument;
+  ifMatch?: VersionCondition;
   ifNoneMatch?: string;
+  ifModifiedSince?: string;
   ifNoneExist?: string;
+  /** Of a DELETE: what refers to the resource goes as well. */
+  cascade?: boolean;
+}
+
+/**
+ * The same entry, with content of its own: what carries it out rewrites references in place, and may have to begin
+ * again on the content as it was given.
+ */
+export function ownCopy(entry: Entry): Entry {
+  const { resource, patch } = entry;
+  return { ...entry, ...(resource && { resource: cloneJson(resource) }), ...(patch && { patch: cloneJson(patch) }) };
 }
 
 /** FHIRPath of an entry, or of something in it. */

@@ -1,8 +1,11 @@
 import type { FhirResource } from '#libs/fhir';
 import { SalusError } from '../../kernel';
-import type { Entry, EntryMethod } from './entry';
+import { versionCondition } from '../interactions/version-condition';
+import { type PatchDocument, patchInResource } from '../patch/patch-document';
+import type { VersionCondition } from '../store';
+import type { Entry, EntryAddress, EntryMethod } from './entry';
 import { entryAddress } from './entry-address';
-import { refusal } from './entry-refusal';
+import { ofEntry, refusal } from './entry-refusal';
 
 /** An entry as the Bundle holds it; its envelope has passed validation. */
 export interface RawEntry {
@@ -10,36 +13,49 @@ export interface RawEntry {
   resource?: FhirResource;
   /** Of a searchset. */
   search?: { mode?: string };
-  request?: { method: EntryMethod; url: string; ifMatch?: string; ifNoneMatch?: string; ifNoneExist?: string };
+  request?: { method: EntryMethod; url: string; ifMatch?: string; ifNoneMatch?: string; ifModifiedSince?: string; ifNoneExist?: string };
 }
 
 /** The entry's request, or the reason why it cannot be one. */
 export function readEntry(raw: RawEntry, index: number, baseUrl: string): Entry {
   const { request, resource, fullUrl } = raw;
   if (!request) throw refusal('invalid', index, '.request', 'Every entry of a transaction or batch needs a request.', 'required');
-  const { method, ifMatch, ifNoneMatch, ifNoneExist } = request;
-  if (method === 'PATCH') throw refusal('unsupported', index, '.request.method', 'PATCH is not offered yet; send the whole resource by PUT.', 'not-supported');
+  const { method, ifMatch, ifNoneMatch, ifModifiedSince, ifNoneExist } = request;
+  const { address, cascade } = readCascade(method, entryAddress(request.url, index, baseUrl));
   const entry: Entry = {
-    index, method, address: entryAddress(request.url, index, baseUrl),
+    index, method, address, ...(cascade && { cascade }),
     ...(fullUrl !== undefined && { fullUrl }),
     ...(resource && { resource }),
     ...(ifMatch !== undefined && { ifMatch: versionOf(ifMatch, index) }),
     ...(ifNoneMatch !== undefined && { ifNoneMatch }),
+    ...(ifModifiedSince !== undefined && { ifModifiedSince }),
     ...(ifNoneExist !== undefined && { ifNoneExist: ifNoneExist.replace(/^\?/, '') }),
   };
   CHECKS[method](entry);
-  return entry;
+  return method === 'PATCH' ? { ...entry, patch: patchOf(entry) } : entry;
 }
 
-function versionOf(etag: string, index: number): number {
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(etag)?.[1];
+/** `_cascade=delete` is no criterion: it says what a delete does. */
+export function readCascade(method: EntryMethod, address: EntryAddress): { address: EntryAddress; cascade: boolean } {
+  const { query, ...path } = address;
+  const parts = method === 'DELETE' && query !== undefined ? query.split('&') : [];
+  if (!parts.includes(CASCADE)) return { address, cascade: false };
+  const rest = parts.filter((part) => part !== CASCADE).join('&');
+  return { address: rest === '' && path.id !== undefined ? path : { ...path, query: rest }, cascade: true };
+}
+
+const CASCADE = '_cascade=delete';
+
+function versionOf(etag: string, index: number): VersionCondition {
+  const version = versionCondition(etag);
   if (version === undefined) throw refusal('invalid', index, '.request.ifMatch', 'Expected a version such as W/"1".');
-  return Number(version);
+  return version;
 }
 
-const CHECKS: Record<Exclude<EntryMethod, 'PATCH'>, (entry: Entry) => void> = {
+const CHECKS: Record<EntryMethod, (entry: Entry) => void> = {
   POST: checkCreate,
   PUT: checkUpdate,
+  PATCH: checkPatch,
   DELETE: checkDelete,
   GET: checkRead,
   HEAD: checkRead,
@@ -55,7 +71,21 @@ function checkUpdate(entry: Entry): void {
   const { index, address, resource } = entry;
   checkTarget(entry);
   checkResource(entry);
+  checkCreateOnly(entry);
   if (address.id !== undefined && resource?.id !== address.id) throw refusal('invalid', index, '.resource.id', 'The id of the resource must be the id in request.url.');
+}
+
+function checkPatch(entry: Entry): void {
+  checkTarget(entry);
+  if (!entry.resource) throw refusal('invalid', entry.index, '.resource', 'PATCH needs a Binary that holds a JSON Patch, or Parameters that are a FHIRPath Patch.', 'required');
+}
+
+function patchOf({ index, resource }: Entry): PatchDocument {
+  try {
+    return patchInResource(resource!);
+  } catch (error) {
+    throw error instanceof SalusError ? ofEntry(index, error, '.resource') : error;
+  }
 }
 
 function checkDelete(entry: Entry): void {
@@ -66,6 +96,11 @@ function checkDelete(entry: Entry): void {
 function checkRead({ index, resource, address }: Entry): void {
   if (resource) throw refusal('invalid', index, '.resource', 'GET and HEAD take no resource.');
   if (address.id !== undefined && address.query) throw refusal('invalid', index, '.request.url', 'A read takes no parameters.');
+}
+
+/** On a write `If-None-Match` knows one meaning: only if nothing is there (RFC 9110 §13.1.2). */
+function checkCreateOnly({ index, ifNoneMatch }: Entry): void {
+  if (ifNoneMatch !== undefined && ifNoneMatch.trim() !== '*') throw refusal('invalid', index, '.request.ifNoneMatch', 'On an update this takes * alone.');
 }
 
 /** Either an id, or criteria that may not be empty: they would name every resource of the type. */

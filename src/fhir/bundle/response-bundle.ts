@@ -61,7 +61,7 @@ function writeAnswer(done: Version, status: 200 | 201, { baseUrl, prefer }: Resp
   const { type, id, version } = done;
   const fullUrl = `${baseUrl}/${type}/${id}`;
   const response = { status: STATUS[status], location: `${fullUrl}/_history/${version}`, ...versionFacts(done) };
-  if (prefer === 'representation') return { response, fullUrl, resource: done.body };
+  if (prefer === 'representation' && done.body.length > 0) return { response, fullUrl, resource: done.body };
   if (prefer !== 'OperationOutcome') return { response };
   return { response: { ...response, outcome: operationOutcome([{ severity: 'information', code: 'informational', diagnostics: `Stored as version ${version}.` }]) } };
 }

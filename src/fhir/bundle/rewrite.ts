@@ -1,5 +1,6 @@
-import { type FhirResource, rewriteReferences } from '#libs/fhir';
+import { type FhirResource, type Rewrite, rewriteReferences } from '#libs/fhir';
 import { SalusError } from '../../kernel';
+import { rewritePatch } from '../patch/rewrite-patch';
 import { type BundleNames, isTemporary } from './bundle-names';
 import type { ConditionalReferences } from './conditional-references';
 import type { Entry } from './entry';
@@ -15,16 +16,22 @@ export type WithResource = Entry & { resource: FhirResource };
 export function rewriteNames(entry: WithResource, names: BundleNames, conditional: ConditionalReferences): boolean {
   const dangling = new Set<string>();
   let isConditional = false;
-  rewriteReferences(entry.resource, (reference) => {
+  rewriteContent(entry, (reference) => {
     const target = names.resolve(reference, entry);
     if (target === undefined && isTemporary(reference)) dangling.add(reference);
     else if (target === undefined) isConditional = noted(reference, entry.index, conditional) || isConditional;
     return target;
   });
-  if (dangling.size > 0 && holdsReference(entry.resource, dangling)) {
+  if (dangling.size > 0 && holdsReference(entry.patch?.document ?? entry.resource, dangling)) {
     throw refusal('unprocessable', entry.index, '.resource', 'A reference names an entry that is not in the Bundle, or was refused.', 'not-found');
   }
   return isConditional;
+}
+
+/** What a PATCH would write lies inside of the Binary that holds it. */
+function rewriteContent({ resource, patch }: WithResource, rewrite: Rewrite): void {
+  if (patch) rewritePatch(patch, rewrite);
+  else rewriteReferences(resource, rewrite);
 }
 
 function noted(reference: string, index: number, conditional: ConditionalReferences): boolean {
@@ -37,7 +44,7 @@ function noted(reference: string, index: number, conditional: ConditionalReferen
 
 /** Puts the one resource that each conditional reference names in its place. Throws where it names none, or several. */
 export function rewriteConditions(entry: WithResource, conditional: ConditionalReferences, matches: Matches): void {
-  rewriteReferences(entry.resource, (reference) => {
+  rewriteContent(entry, (reference) => {
     const resolution = conditional.resolve(reference, matches);
     if (!resolution) return undefined;
     if ('count' in resolution) throw unresolved(entry.index, resolution.type, resolution.count);

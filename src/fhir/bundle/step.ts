@@ -13,7 +13,8 @@ export type Step =
 
 /** What became of an entry. */
 export type EntryResult =
-  | { kind: 'written'; entry: Entry; written: Written }
+  /** `written`: the last of `count`, where one delete concerned several. */
+  | { kind: 'written'; entry: Entry; written: Written; count: number }
   | { kind: 'existing'; entry: Entry; stored: StoredVersion }
   | { kind: 'nothing'; entry: Entry }
   | { kind: 'read'; entry: Entry; body?: Buffer; version?: number; lastUpdated?: number; status: 200 | 304 }

@@ -1,12 +1,28 @@
 import type { FhirResource } from '#libs/fhir';
+import { SalusError } from '../../kernel';
 import type { Current } from './current';
+
+/** The version a caller takes a resource to be at (`If-Match`); `*`: any, but it must be there. */
+export type VersionCondition = number | '*';
 
 /** What a caller asks of the store. */
 export type Change =
   | { op: 'create'; type: string; id: string; resource: FhirResource }
-  /** Creates where nothing is stored under this id, unless `mustExist`. */
-  | { op: 'update'; type: string; id: string; resource: FhirResource; ifMatch?: number; mustExist?: boolean }
-  | { op: 'delete'; type: string; id: string; ifMatch?: number };
+  /** Creates where nothing is stored under this id, unless `mustExist`; `mustBeNew`: only creates. */
+  | { op: 'update'; type: string; id: string; resource: FhirResource; ifMatch?: VersionCondition; mustExist?: boolean; mustBeNew?: boolean }
+  /** `edit` makes the new content of a copy of what is stored, which the caller is known to reach. It may be called again. */
+  | { op: 'patch'; type: string; id: string; edit: (stored: FhirResource) => FhirResource; ifMatch?: VersionCondition }
+  | { op: 'delete'; type: string; id: string; ifMatch?: VersionCondition };
+
+/** One change of several is refused; `index` says which. */
+export class RefusedChange extends SalusError {
+  constructor(
+    readonly index: number,
+    { kind, message, problems, headers }: SalusError,
+  ) {
+    super(kind, message, problems, { headers });
+  }
+}
 
 /** Which part of which domain row a resource is. */
 export interface SourceRef {

@@ -1,5 +1,6 @@
 export { authorOf } from './author';
-export { type Change, isLive, type Item, type SourceRef, type Written } from './change';
+export { mayRead } from './authorise';
+export { type Change, isLive, type Item, RefusedChange, type SourceRef, type VersionCondition, type Written } from './change';
 export { type Current, loadByIds, loadByNames, loadBySource } from './current';
 export { exactKey, foldedKey, indexKinds, keyText, systemHash } from './index-rows';
 export { ResourceReader, type StoredVersion } from './resource-reader';

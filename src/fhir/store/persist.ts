@@ -1,6 +1,6 @@
 import { extractIndexEntries, type FhirResource, parseJson } from '#libs/fhir';
-import type { SqlValue, Tx } from '../../database';
-import { clock, conflict } from '../../kernel';
+import { Overtaken, type SqlValue, type Tx } from '../../database';
+import { clock } from '../../kernel';
 import type { Author } from './author';
 import { type Item, isLive, type Written } from './change';
 import type { Current } from './current';
@@ -75,7 +75,7 @@ const UPDATE = `UPDATE fhir_resource SET version = ?, deleted = ?, patient = ?, 
 async function updateResource(tx: Tx, ready: Ready, at: number): Promise<void> {
   const [, , , ...values] = resourceRow(ready, at);
   const changed = await tx.run(UPDATE, [...values, ready.key, ready.item.current!.version]);
-  if (changed !== 1) throw conflict(`${ready.item.type}/${ready.item.id} was changed by someone else at the same time; read it again.`);
+  if (changed !== 1) throw new Overtaken();
 }
 
 const HISTORY_COLUMNS = [

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog } from '../../audit';
 import type { Tx } from '../../database';
-import { type Access, conflict, notFound, SalusError, type Verb } from '../../kernel';
-import { authoriseWrite } from './authorise';
+import { type Access, SalusError } from '../../kernel';
 import { authorOf } from './author';
-import { type Change, isLive, type Item, type Written } from './change';
-import { type Current, loadByNames } from './current';
+import { type Change, isLive, type Item, RefusedChange, type Written } from './change';
+import { loadByNames } from './current';
+import { judgeChange } from './judge-change';
 import { noteWritten } from './note-written';
 import { persist } from './persist';
 import { projectRows } from './projection';
@@ -26,12 +26,11 @@ export class ResourceWriter {
 
   /**
    * Applies changes in one go; results in their order. Each resource may be named once.
-   * Throws `forbidden`, `not-found`, `conflict`, `precondition-failed`; then nothing of the transaction may be kept.
+   * Throws `RefusedChange` (`forbidden`, `not-found`, `conflict`, `precondition-failed`); then nothing of the transaction may be kept.
    */
   async apply(tx: Tx, access: Access, changes: readonly Change[], reason: string | null = null): Promise<Written[]> {
     const stored = await loadByNames(tx, changes);
-    const items = changes.map((change) => toItem(change, stored.get(`${change.type}/${change.id}`)));
-    for (const [index, item] of items.entries()) authoriseWrite(access, verbOf(changes[index]!, item), item);
+    const items = changes.map((change, index) => judged(index, () => judgeChange(access, change, stored.get(`${change.type}/${change.id}`))));
     const effective = items.filter((item) => item.resource || isLive(item.current));
     const followers = await settle(tx, this.registry, effective);
     const persisted = await persist(tx, authorOf(access, reason), [...effective, ...followers]);
@@ -50,25 +49,13 @@ export class ResourceWriter {
   }
 }
 
-function toItem(change: Change, current: Current | undefined): Item {
-  if (change.op === 'create' && isLive(current)) throw conflict(`${change.type}/${change.id} exists already.`);
-  if (change.op === 'update' && change.mustExist && !isLive(current)) throw notFound(`${change.type}/${change.id}`);
-  checkVersion(change, current);
-  const base = { type: change.type, id: change.id, ...(current && { current }) };
-  return change.op === 'delete' ? base : { ...base, resource: change.resource };
-}
-
-/** `If-Match` (RFC 9110 §13.1.1). */
-function checkVersion(change: Change, current: Current | undefined): void {
-  if (change.op === 'create' || change.ifMatch === undefined) return;
-  if (isLive(current) && current.version === change.ifMatch) return;
-  throw new SalusError('precondition-failed', 'The resource is not at the version named in If-Match; read it again.');
-}
-
-/** Updating what is not there creates it, and needs the right to. */
-function verbOf(change: Change, item: Item): Verb {
-  if (change.op === 'delete') return 'd';
-  return change.op === 'create' || !isLive(item.current) ? 'c' : 'u';
+/** Says which of the changes is refused. */
+function judged(index: number, judge: () => Item): Item {
+  try {
+    return judge();
+  } catch (error) {
+    throw error instanceof SalusError ? new RefusedChange(index, error) : error;
+  }
 }
 
 /** Deleting what is not there is done already. */

@@ -1,7 +1,7 @@
 import type { FhirResource } from '#libs/fhir';
-import { type Access, type AccessRule, ALL_VERBS, SalusError } from '../../kernel';
-import { authoriseWrite } from './authorise';
-import type { Item } from './change';
+import { type Access, type AccessRule, ALL_VERBS, SalusError, type Verb } from '../../kernel';
+import type { Change, Item } from './change';
+import { judgeChange } from './judge-change';
 
 const access = (...rules: AccessRule[]): Access => ({ site: 'default', actor: { kind: 'user', id: 'u', name: 'u' }, rules, seesSensitive: false, scopes: new Set() });
 const about = (patient: string, category = 'vital-signs'): FhirResource => ({
@@ -21,7 +21,13 @@ function outcome(work: () => void): string {
   }
 }
 
-describe(authoriseWrite, () => {
+/** The change that needs `verb`. */
+const change = (verb: Verb, { type, id, resource = { resourceType: type } }: Item): Change => {
+  if (verb === 'd') return { op: 'delete', type, id };
+  return { op: verb === 'c' ? 'create' : 'update', type, id, resource };
+};
+
+describe(judgeChange, () => {
   const mine = access({ type: 'Observation', verbs: ALL_VERBS, patient: 'a' });
 
   it.each([
@@ -38,6 +44,38 @@ describe(authoriseWrite, () => {
     ['allows the category of a granular scope', access({ type: 'Observation', verbs: ALL_VERBS, filter: [['category', 'http://s|vital-signs']] }), 'c', item(about('a')), 'allowed'],
     ['takes the union of rules', access({ type: 'Observation', verbs: ALL_VERBS, patient: 'a' }, { type: '*', verbs: ALL_VERBS, patient: 'b' }), 'u', item(about('b'), stored(about('a'))), 'allowed'],
   ] as const)('%s', (_what, granted, verb, one, expected) => {
-    expect(outcome(() => authoriseWrite(granted, verb, one as Item))).toBe(expected);
+    expect(outcome(() => judgeChange(granted, change(verb, one as Item), one.current))).toBe(expected);
+  });
+
+  describe('a condition on the version', () => {
+    const update = (ifMatch: number | '*'): Change => ({ op: 'update', type: 'Observation', id: 'o', resource: about('a'), ifMatch });
+
+    it.each([[1, 'allowed'], ['*', 'allowed'], [2, 'precondition-failed']] as const)('%s at version 1 is %s', (ifMatch, expected) => {
+      expect(outcome(() => judgeChange(mine, update(ifMatch), stored(about('a'))))).toBe(expected);
+    });
+
+    it.each([1, 2, '*'] as const)('%s on what is another patient’s fails as on what is not there', (ifMatch) => {
+      expect(outcome(() => judgeChange(mine, update(ifMatch), stored(about('b'))))).toBe('precondition-failed');
+      expect(outcome(() => judgeChange(mine, update(ifMatch), undefined))).toBe('precondition-failed');
+    });
+  });
+
+  describe('a patch', () => {
+    const patch = (edit: (resource: FhirResource) => FhirResource): Change => ({ op: 'patch', type: 'Observation', id: 'o', edit });
+
+    it('does not look into another patient’s resource', () => {
+      const edit = jest.fn();
+      expect(outcome(() => judgeChange(mine, patch(edit), stored(about('b'))))).toBe('not-found');
+      expect(edit).not.toHaveBeenCalled();
+    });
+
+    it('does not give a resource to another patient', () => {
+      expect(outcome(() => judgeChange(mine, patch(() => about('b')), stored(about('a'))))).toBe('forbidden');
+      expect(outcome(() => judgeChange(mine, patch((resource) => resource), stored(about('a'))))).toBe('allowed');
+    });
+
+    it('creates nothing', () => {
+      expect(outcome(() => judgeChange(mine, patch((resource) => resource), undefined))).toBe('not-found');
+    });
   });
 });

@@ -1,0 +1,53 @@
+import { type FhirResource, parseJson } from '#libs/fhir';
+import { type Access, conflict, notFound, SalusError, type Verb } from '../../kernel';
+import { authoriseContent, reachesCurrent } from './authorise';
+import { type Change, isLive, type Item } from './change';
+import type { Current } from './current';
+
+/**
+ * What a change comes to, or why it is refused: `forbidden`, `not-found`, `conflict`, `precondition-failed`, or what
+ * an edit throws. Nothing said of a stored resource differs from what is said of none, unless the caller reaches it.
+ */
+export function judgeChange(access: Access, change: Change, current: Current | undefined): Item {
+  const item: Item = { type: change.type, id: change.id, ...(current && { current }) };
+  if (change.op === 'create' && isLive(current)) throw conflict(`${change.type}/${change.id} exists already.`);
+  const verb = verbOf(change, current);
+  if (!reachesCurrent(access, verb, item)) throw unreached(change);
+  checkPresence(change, current);
+  checkVersion(change, current);
+  const resource = contentOf(change, current);
+  if (!resource) return item;
+  authoriseContent(access, verb, item, resource);
+  return { ...item, resource };
+}
+
+/** Updating what is not there creates it, and needs the right to. */
+function verbOf({ op }: Change, current: Current | undefined): Verb {
+  if (op === 'delete') return 'd';
+  return op === 'patch' || (op === 'update' && isLive(current)) ? 'u' : 'c';
+}
+
+/** As if nothing were there: then `If-Match` would have failed. */
+function unreached(change: Change): SalusError {
+  if (change.op !== 'patch' && 'ifMatch' in change && change.ifMatch !== undefined) return otherVersion();
+  return notFound(`${change.type}/${change.id}`);
+}
+
+function checkPresence(change: Change, current: Current | undefined): void {
+  const needed = change.op === 'patch' || (change.op === 'update' && change.mustExist);
+  if (needed && !isLive(current)) throw notFound(`${change.type}/${change.id}`);
+  if (change.op === 'update' && change.mustBeNew && isLive(current)) throw new SalusError('precondition-failed', 'The resource exists already; If-None-Match: * only creates.');
+}
+
+/** `If-Match` (RFC 9110 §13.1.1). */
+function checkVersion(change: Change, current: Current | undefined): void {
+  if (change.op === 'create' || change.ifMatch === undefined) return;
+  if (!isLive(current) || (change.ifMatch !== '*' && current.version !== change.ifMatch)) throw otherVersion();
+}
+
+const otherVersion = (): SalusError => new SalusError('precondition-failed', 'The resource is not at the version named in If-Match; read it again.');
+
+function contentOf(change: Change, current: Current | undefined): FhirResource | undefined {
+  if (change.op === 'delete') return undefined;
+  return change.op === 'patch' ? change.edit(parseJson(current!.body.toString()) as FhirResource) : change.resource;
+}
