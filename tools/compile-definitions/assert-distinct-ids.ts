@@ -1,7 +1,10 @@
-import { referenceIdentifierParam, searchParameterId } from '../../libs/fhir/search/parameter-id';
+import { parameterNumbers, searchParameterId } from '../../libs/fhir/search/parameter-id';
 import type { TypeParameter } from './search-parameters';
 
-/** Fails if two parameters, or the identifier companions of reference parameters, share a number. */
+/** Kept as text for `_text` and `_content`, without an expression to read. */
+const TEXTS = ['_text', '_content'];
+
+/** Fails if two parameters, or the companions of parameters, share a number. */
 export function assertDistinctIds(byType: Map<string, TypeParameter[]>, resourceTypes: readonly string[]): void {
   const owners = new Map<number, string>();
   const claim = (id: number, owner: string): void => {
@@ -10,10 +13,8 @@ export function assertDistinctIds(byType: Map<string, TypeParameter[]>, resource
     owners.set(id, owner);
   };
   for (const type of resourceTypes) {
-    for (const { code } of [...(byType.get('Resource') ?? []), ...(byType.get(type) ?? [])]) {
-      const id = searchParameterId(type, code);
-      claim(id, `${type}.${code}`);
-      claim(referenceIdentifierParam(id), `${type}.${code}:identifier`);
+    for (const code of [...[...(byType.get('Resource') ?? []), ...(byType.get(type) ?? [])].map((parameter) => parameter.code), ...TEXTS]) {
+      for (const [index, id] of parameterNumbers(searchParameterId(type, code)).entries()) claim(id, `${type}.${code} (${index})`);
     }
   }
 }

@@ -46,3 +46,13 @@ export const TYPES_NOT_IN_R4: readonly string[] = ['SubscriptionStatus'];
 
 /** Search parameters of later releases in the same files, by URL. */
 export const PARAMETERS_NOT_IN_R4: readonly string[] = ['http://hl7.org/fhir/SearchParameter/DeviceDefinition-classification'];
+
+/**
+ * Expressions of components that contradict the parameters they are components of, by the URL of the composite:
+ * R4 swaps code and target of a relation, writes a data type in another case, and takes all types of a choice.
+ */
+export const COMPONENT_EXPRESSIONS: Readonly<Record<string, readonly string[]>> = {
+  'http://hl7.org/fhir/SearchParameter/DocumentReference-relationship': ['target', 'code'],
+  'http://hl7.org/fhir/SearchParameter/Group-characteristic-value': ['code', 'value.as(CodeableConcept) | value.as(boolean)'],
+  'http://hl7.org/fhir/SearchParameter/Observation-code-value-date': ['code', 'value.as(dateTime) | value.as(Period)'],
+};

@@ -24,6 +24,7 @@ const EMITTERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   number: { decimal: 'numberAsQuantity', integer: 'numberAsQuantity', Range: 'rangeAsQuantity' },
   uri: { uri: 'uriAsUri', url: 'uriAsUri', canonical: 'uriAsUri' },
+  special: { 'Location.position': 'positionAsPosition' },
 };
 
 /**

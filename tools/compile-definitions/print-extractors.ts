@@ -1,4 +1,5 @@
 import { searchParameterId } from '../../libs/fhir/search/parameter-id';
+import type { ComponentShape } from './composite-parameters';
 import { emitterOf, EMITTER_NAMES } from './emitters';
 import { addPath, emptyTree, type ExtractionNode } from './extraction-tree';
 import { lines } from './print';
@@ -14,7 +15,7 @@ export function printExtractors(byType: Map<string, TypeParameter[]>, resourceTy
   const functions = resourceTypes.map((type) => printFunction(type, byType.get(type) ?? [], shared));
   return lines(
     "import type { IndexEntries } from '../search/index-entries';",
-    `import { ${EMITTER_NAMES.join(', ')}, presenceAsToken } from '../search/emit';`,
+    `import { ${EMITTER_NAMES.join(', ')}, elementAsComposite, presenceAsToken } from '../search/emit';`,
     "import { type ElementObject, item, items, object, objects } from '../search/navigate';",
     '',
     printSharedFunction(shared),
@@ -37,6 +38,7 @@ function printFunction(type: string, parameters: TypeParameter[], shared: TypePa
   const root = emptyTree();
   const indexed = parameters.filter(isIndexed);
   for (const parameter of indexed.filter((candidate) => !isPresence(candidate))) addParameter(root, parameter, String(parameter.id));
+  for (const parameter of parameters) addComposite(root, parameter);
   const body = [
     `${SHARED}(r, out, ${sharedIds(type, shared).join(', ')});`,
     ...indexed.filter(isPresence).map(printPresence),
@@ -51,6 +53,19 @@ function addParameter(root: ExtractionNode, parameter: TypeParameter, id: string
     const only = path.resolves === undefined ? '' : `, '${path.resolves}'`;
     addPath(root, path, (value) => `${emitter}(out, ${id}, ${value}${only});`);
   }
+}
+
+/** In each element the emitters of all components, told the number 0 since what they find is combined. */
+function addComposite(root: ExtractionNode, { id, composite }: TypeParameter): void {
+  for (const { path, components } of composite?.elements ?? []) {
+    addPath(root, path, (element) => `elementAsComposite(out, ${id}, ${components.map((component) => printComponent(component, element)).join(', ')});`);
+  }
+}
+
+function printComponent({ type, paths, fromRoot }: ComponentShape, element: string): string {
+  const calls = paths.map((path) => `${emitterOf(type, path.type)}(o, 0, ${path.hops.reduce((at, hop) => `object(${at}).${hop.name}`, fromRoot ? 'r' : element)});`);
+  if (paths.some((path) => path.hops.some((hop) => hop.many))) throw new Error('A component that repeats within its element');
+  return `(o) => { ${calls.join(' ')} }`;
 }
 
 /** `Patient.deceased`: one answer for all the types of the choice together. */

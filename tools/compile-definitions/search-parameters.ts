@@ -1,4 +1,5 @@
 import { searchParameterId } from '../../libs/fhir/search/parameter-id';
+import { type CompositeShape, compositeShape } from './composite-parameters';
 import { PARAMETERS_NOT_IN_R4 } from './corrections';
 import { type ElementPath, elementPaths } from './element-paths';
 import type { TypeTables } from './element-tables';
@@ -17,11 +18,11 @@ export interface TypeParameter {
   /** Resource types a reference may lead to; empty where it is no reference, all types where any may. */
   targets: string[];
   paths: ElementPath[];
+  composite?: CompositeShape;
 }
 
 /** Kept in columns of the resource store, not in its index tables. */
 const COLUMNS: ReadonlySet<string> = new Set(['_id', '_lastUpdated']);
-const NOT_INDEXED: ReadonlySet<string> = new Set(['composite', 'special']);
 
 /** Every search parameter by the type it is defined on (`Resource` for those of all types), sorted by code. */
 export function searchParameters(
@@ -32,10 +33,17 @@ export function searchParameters(
   const byType = new Map<string, TypeParameter[]>();
   const official = definitions.searchParameters.filter((parameter) => !PARAMETERS_NOT_IN_R4.includes(parameter.url));
   for (const parameter of [...official, ...US_CORE_PARAMETERS]) {
-    if (!parameter.expression) continue;
+    if (!parameter.expression || parameter.type === 'composite') continue;
     for (const base of parameter.base) {
       const compiled = compile(parameter, parameter.expression, base, tables, resourceTypes);
       byType.set(base, [...(byType.get(base) ?? []), compiled]);
+    }
+  }
+  for (const parameter of official.filter((one) => one.type === 'composite')) {
+    for (const base of parameter.base) {
+      const composite = compositeShape(parameter, base, byType.get(base) ?? [], official, tables);
+      const { code, type, url } = parameter;
+      byType.get(base)?.push({ id: searchParameterId(base, code), resource: base, code, type, url, targets: [], paths: [], composite });
     }
   }
   for (const parameters of byType.values()) parameters.sort((a, b) => (a.code < b.code ? -1 : 1));
@@ -55,7 +63,7 @@ function compile(
   resourceTypes: readonly string[],
 ): TypeParameter {
   const { code, type, url } = parameter;
-  const isRead = !NOT_INDEXED.has(type) && !COLUMNS.has(code);
+  const isRead = !COLUMNS.has(code);
   const paths = isRead ? indexablePaths(expression, type, resource, tables) : [];
   if (isRead && paths.length === 0) throw new Error(`${resource}.${code} reads nothing: ${expression}`);
   const targets = type === 'reference' ? targetsOf(parameter, paths, resourceTypes) : [];

@@ -6,11 +6,12 @@ import type { SearchParameter } from './search-parameters';
  */
 
 /** What the tree needs to know of a search parameter. */
-export type ParameterRef = Pick<SearchParameter, 'id' | 'code' | 'type' | 'targets'>;
+export type ParameterRef = Pick<SearchParameter, 'id' | 'code' | 'type' | 'targets' | 'elements'>;
 
-/** R4 §3.1.1.4.1 and §3.1.1.5. */
-export type Modifier = 'missing' | 'exact' | 'contains' | 'not' | 'identifier' | 'above' | 'below';
-export type Prefix = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb' | 'ap';
+/** R4 §3.1.1.4.5; the last three are operators of `_filter`: `eq`, `sw` and `ew`. */
+export type Modifier = 'missing' | 'exact' | 'contains' | 'text' | 'not' | 'in' | 'not-in' | 'of-type' | 'identifier' | 'above' | 'below' | 'equal' | 'starts' | 'ends';
+/** `po` is an operator of `_filter`: overlaps. */
+export type Prefix = 'eq' | 'ne' | 'gt' | 'lt' | 'ge' | 'le' | 'sa' | 'eb' | 'ap' | 'po';
 
 export interface StringValue { text: string }
 /** `system` absent: any; '' : none. `code` absent: any code of the system. */
@@ -21,8 +22,22 @@ export interface DateValue { prefix: Prefix; lo: number; hi: number }
 export interface NumberValue { prefix: Prefix; value: number; lo: number; hi: number }
 export interface QuantityValue extends NumberValue { system?: string; code?: string }
 /** Any of `targets`, each `Type/id` or a URL; a canonical without version matches all its versions. */
-export interface ReferenceValue { targets: string[]; canonical: boolean }
-export interface UriValue { uri: string }
+export interface ReferenceValue { targets: string[]; canonical: boolean; versioned?: boolean }
+/** `canonical`: every version of it, too. */
+export interface UriValue { uri: string; canonical?: boolean }
+/** A token and what stands beside it in the same element, one of the rest. */
+export interface CompositeValue {
+  token: TokenValue;
+  besideToken?: TokenValue;
+  quantity?: QuantityValue;
+  reference?: ReferenceValue;
+  /** Two numbers on file, each compared by itself. */
+  numbers?: [NumberValue, NumberValue];
+}
+/** Within a straight line of `chord` through the unit sphere. */
+export interface NearValue { x: number; y: number; z: number; chord: number }
+/** Words that follow each other, as they were written. */
+export interface WordsValue { words: string }
 
 interface Test<Type extends string, Value> {
   op: 'test';
@@ -41,8 +56,20 @@ export type QuantityTest = Test<'quantity', QuantityValue>;
 export type ReferenceTest = Test<'reference', ReferenceValue>;
 export type UriTest = Test<'uri', UriValue>;
 
+export type CompositeTest = Test<'composite', CompositeValue>;
+/** `near`: of the special parameters the only one that an index answers. */
+export type NearTest = Test<'special', NearValue>;
+/** `_text` and `_content`. */
+export type WordsTest = Test<'text', WordsValue>;
+
 /** One parameter held against its values. */
-export type ParameterTest = StringTest | TokenTest | DateTest | NumberTest | QuantityTest | ReferenceTest | UriTest;
+export type ParameterTest = StringTest | TokenTest | DateTest | NumberTest | QuantityTest | ReferenceTest | UriTest | CompositeTest | NearTest | WordsTest;
+
+/** A question that terminology or a hierarchy of resources answers with the values to look for; until then it matches nothing. */
+export type OpenTest =
+  | { op: 'open'; ask: 'in'; parameter: ParameterRef; valueSet: string }
+  | { op: 'open'; ask: 'above' | 'below'; parameter: ParameterRef; values: TokenValue[] }
+  | { op: 'open'; ask: 'hierarchy'; parameter: ParameterRef; up: boolean; name: string; partOf: ParameterRef };
 
 /** `:missing`: whether the resource has any value of the parameter. */
 export interface MissingTest { op: 'missing'; parameter: ParameterRef; missing: boolean }
@@ -55,6 +82,8 @@ export interface HasTest { op: 'has'; type: string; parameter: ParameterRef; of:
 
 export interface All { op: 'and'; of: Expression[] }
 export interface Any { op: 'or'; of: Expression[] }
+/** What does not pass `of`. */
+export interface Not { op: 'not'; of: Expression }
 /** What no resource passes. */
 export interface Nothing { op: 'nothing' }
 
@@ -65,7 +94,7 @@ export interface Shared { op: 'shared' }
 /** Is not labelled restricted. */
 export interface Unrestricted { op: 'unrestricted' }
 
-export type Expression = ParameterTest | MissingTest | ChainTest | HasTest | All | Any | Nothing | InCompartment | Shared | Unrestricted;
+export type Expression = ParameterTest | MissingTest | OpenTest | ChainTest | HasTest | All | Any | Not | Nothing | InCompartment | Shared | Unrestricted;
 
 export interface SortKey { parameter: ParameterRef; descending: boolean }
 

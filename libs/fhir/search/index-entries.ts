@@ -14,6 +14,11 @@ export interface IndexEntries {
   /** Half-open interval [lo, hi) that the written precision stands for; system and code '' where absent (and for numbers). */
   quantity: QuantityEntry[];
   uri: UriEntry[];
+  /** Values that stand in one element together, for composite parameters. */
+  composite: CompositeEntry[];
+  position: PositionEntry[];
+  /** The words of a resource, for `_text` and `_content`. */
+  text: TextEntry[];
 }
 
 export interface TokenEntry { param: number; system: string; code: string }
@@ -22,6 +27,15 @@ export interface DateEntry { param: number; lo: number; hi: number }
 export interface ReferenceEntry { param: number; target: string }
 export interface QuantityEntry { param: number; value: number; lo: number; hi: number; system: string; code: string }
 export interface UriEntry { param: number; value: string }
+/**
+ * A token with what stands beside it: a token or an identifier's value (`text`, `system2`), a reference (`text`),
+ * a quantity (`lo`, `hi`, with its unit in `text` and `system2`), or two numbers (`lo` and `hi` themselves).
+ */
+export interface CompositeEntry { param: number; system: string; code: string; lo: number; hi: number; text: string; system2: string }
+/** A place on the unit sphere: distances on it are straight lines, whatever the meridian. */
+export interface PositionEntry { param: number; x: number; y: number; z: number }
+/** Text as written; the store folds it. */
+export interface TextEntry { param: number; value: string }
 
 export type IndexKind = keyof IndexEntries;
 

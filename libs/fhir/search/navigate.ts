@@ -8,7 +8,7 @@ const NONE: readonly never[] = Object.freeze([]);
 
 /** The value if it is an object, else one without members. */
 export function object(value: unknown): ElementObject {
-  return isObject(value) ? value : NOTHING;
+  return isElement(value) ? value : NOTHING;
 }
 
 /** The items of an array; none if it is no array. */
@@ -19,7 +19,7 @@ export function items(value: unknown): readonly unknown[] {
 /** The objects of an array. */
 export function objects(value: unknown): readonly ElementObject[] {
   if (!Array.isArray(value)) return NONE;
-  return value.every(isObject) ? value : value.filter(isObject);
+  return value.every(isElement) ? value : value.filter(isElement);
 }
 
 /** The object at one place of an array. */
@@ -27,6 +27,7 @@ export function item(value: unknown, at: number): ElementObject {
   return object(items(value)[at]);
 }
 
-function isObject(value: unknown): value is ElementObject {
+/** True for an object that is no array. */
+export function isElement(value: unknown): value is ElementObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -19,10 +19,24 @@ export interface SearchParameter {
   /** Data types of the elements it reads: `['code']` has no system, `['ContactPoint']` neither. */
   elements: readonly string[];
   /**
-   * The index its values are found in; null where they are in none: composite and special parameters,
+   * The index its values are found in; null where they are in none: composite parameters that others answer together,
    * and `_id` and `_lastUpdated`, which are columns of the resource store itself.
    */
   kind: IndexKind | null;
+  /** What a composite parameter is made of. */
+  composite?: Composite;
+}
+
+export interface Composite {
+  /** Codes of the parameters it is made of, in the order in which a value names them. */
+  components: readonly string[];
+  /**
+   * Parameters that read the components from the resource itself, or an element that does not repeat: there the
+   * composite says no more than all of them together. Absent where it looks into repeating elements alone.
+   */
+  whole?: readonly string[];
+  /** Whether elements that repeat have entries in the index. */
+  indexed: boolean;
 }
 
 const URL_PREFIX = 'http://hl7.org/fhir/SearchParameter/';
@@ -39,8 +53,8 @@ const KINDS: Readonly<Record<SearchParameterType, IndexKind | null>> = {
   quantity: 'quantity',
   number: 'quantity',
   uri: 'uri',
-  composite: null,
-  special: null,
+  composite: 'composite',
+  special: 'position',
 };
 
 const byType = new Map<string, ReadonlyMap<string, SearchParameter>>();
@@ -71,8 +85,9 @@ function linesOf(resourceType: string): string[] {
 }
 
 function parse(line: string, resource: string): SearchParameter {
-  const [code = '', type = '', elements = '', targets = '', url = ''] = line.split(' ');
+  const [code = '', type = '', elements = '', targets = '', url = '', components, whole] = line.split(' ');
   const parameterType = type as SearchParameterType;
+  const composite = components === undefined ? undefined : compositeOf(components, whole ?? '-', elements !== '-');
   return {
     id: searchParameterId(resource, code),
     code,
@@ -82,7 +97,12 @@ function parse(line: string, resource: string): SearchParameter {
     url: url.includes('://') ? url : URL_PREFIX + url,
     elements: names(elements),
     kind: elements === '-' ? null : KINDS[parameterType],
+    ...(composite && { composite }),
   };
+}
+
+function compositeOf(components: string, whole: string, indexed: boolean): Composite {
+  return { components: names(components), indexed, ...(whole !== '-' && { whole: names(whole) }) };
 }
 
 function names(joined: string): readonly string[] {

@@ -40,7 +40,24 @@ export function indexRows(entries: IndexEntries, patient: number, resource: numb
     reference: unique(entries.reference.map((e) => [patient, e.param, keyText(e.target, 190), resource])),
     quantity: unique(entries.quantity.map((e) => [patient, e.param, e.lo, e.hi, keyText(e.code, 64), systemHash(e.system), resource])),
     uri: unique(entries.uri.map((e) => [patient, e.param, keyText(e.value, 190), resource])),
+    composite: unique(entries.composite.map((e) => [patient, e.param, keyText(e.code, 128), systemHash(e.system), e.lo, e.hi, keyText(e.text, 190), systemHash(e.system2), resource])),
+    position: unique(entries.position.map((e) => [patient, e.param, e.z, e.x, e.y, resource])),
+    text: entries.text.flatMap((e) => textRow(e, patient, resource)),
   };
+}
+
+/** As many characters of a resource's text are searched. */
+const MOST_TEXT = 16_000;
+
+/** Folded text as words with one space between them, before and after. */
+export function words(text: string): string {
+  const found = foldText(text).match(/[\p{L}\p{N}]+/gu);
+  return found ? ` ${found.join(' ').slice(0, MOST_TEXT)} ` : '';
+}
+
+function textRow({ param, value }: IndexEntries['text'][number], patient: number, resource: number): SqlValue[][] {
+  const found = words(value);
+  return found === '' ? [] : [[patient, param, found, resource]];
 }
 
 /** A resource may hold the same coding twice; the key holds it once. */

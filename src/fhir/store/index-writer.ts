@@ -2,7 +2,7 @@ import type { SqlValue, Tx } from '../../database';
 import { type IndexRows, indexKinds } from './index-rows';
 import { indexTables } from './tables';
 
-const none = (): IndexRows => ({ token: [], string: [], date: [], reference: [], quantity: [], uri: [] });
+const none = (): IndexRows => ({ token: [], string: [], date: [], reference: [], quantity: [], uri: [], composite: [], position: [], text: [] });
 
 const nameOf = (row: readonly SqlValue[]): string => row.join('\u0000');
 

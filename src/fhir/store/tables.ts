@@ -87,11 +87,30 @@ export const referenceTable = index('reference', { target: 'string(190)!' }, ['t
 export const quantityTable = index('quantity', { lo: 'double!', hi: 'double!', code: 'string(64)!', system: 'bigint!' }, ['lo', 'hi', 'code', 'system']);
 export const uriTable = index('uri', { uri: 'string(190)!' }, ['uri']);
 
-export const indexTables = { token: tokenTable, string: stringTable, date: dateTable, reference: referenceTable, quantity: quantityTable, uri: uriTable } as const;
+/**
+ * What stands in one repeating element together. `code` and `system` are its token; beside it `text` and `system2` are
+ * a second token, an identifier's value or a reference, `lo` and `hi` a quantity whose unit they then are, or two numbers.
+ */
+export const compositeTable = index(
+  'composite',
+  { code: 'string(128)!', system: 'bigint!', lo: 'double!', hi: 'double!', text: 'string(190)!', system2: 'bigint!' },
+  ['code', 'system', 'lo', 'hi', 'text', 'system2'],
+);
+/** Places on the unit sphere; north and south first, so that a search reads one belt of it. */
+export const positionTable = index('position', { z: 'double!', x: 'double!', y: 'double!' }, ['z', 'x', 'y']);
+/** The folded words of a resource, each between two spaces. No key holds them: they are read resource by resource. */
+export const textTable = index('text', { words: 'text!' }, []);
+
+/** Of the first version of the store. */
+const firstIndexTables = { token: tokenTable, string: stringTable, date: dateTable, reference: referenceTable, quantity: quantityTable, uri: uriTable } as const;
+const elementIndexTables = { composite: compositeTable, position: positionTable, text: textTable } as const;
+export const indexTables = { ...firstIndexTables, ...elementIndexTables } as const;
 
 export const storeTables: TableDefinition[] = [resourceTable, historyTable, ...Object.values(indexTables)];
 
-export const CreateResourceStore = createTables(1762000001000, 'CreateResourceStore', storeTables.map((table) => (table === historyTable ? historyAtFirst : table)));
+export const CreateResourceStore = createTables(1762000001000, 'CreateResourceStore', [resourceTable, historyAtFirst, ...Object.values(firstIndexTables)]);
 export const IndexHistory = createIndexes(1762000001200, 'IndexHistory', historyTable.name, HISTORY_ORDERS);
 
-export const storeMigrations = [CreateResourceStore, IndexHistory];
+export const CreateElementIndexes = createTables(1762000001300, 'CreateElementIndexes', Object.values(elementIndexTables));
+
+export const storeMigrations = [CreateResourceStore, IndexHistory, CreateElementIndexes];

@@ -1,4 +1,6 @@
+export * from './composite';
 export * from './date';
+export * from './position';
 export * from './quantity';
 export * from './reference';
 export * from './string';

@@ -1,11 +1,12 @@
 import type { IndexEntries } from '../index-entries';
 import { object } from '../navigate';
-import { referenceIdentifierParam } from '../parameter-id';
+import { referenceIdentifierParam, versionedReferenceParam } from '../parameter-id';
 
 const VERSION = '/_history/';
 
 /**
- * A literal reference as `Type/id` or URL, without version; contained ones (`#x`) lead nowhere from outside.
+ * A literal reference as `Type/id` or URL, without version; one that names a version besides as it is. Contained
+ * ones (`#x`) lead nowhere from outside.
  * Its identifier becomes a token for `:identifier`. With `only`, references to that type alone: the type is read off
  * the reference, else off `Reference.type`.
  */
@@ -14,7 +15,10 @@ export function referenceAsReference(out: IndexEntries, param: number, value: un
   const { reference, identifier, type } = object(value);
   const target = typeof reference === 'string' ? withoutVersion(reference) : undefined;
   if (only !== undefined && (typeOfTarget(target) ?? type) !== only) return;
-  if (target !== undefined && !target.startsWith('#')) out.reference.push({ param, target });
+  if (target !== undefined && !target.startsWith('#')) {
+    out.reference.push({ param, target });
+    if (target !== reference) out.reference.push({ param: versionedReferenceParam(param), target: reference as string });
+  }
   if (identifier !== undefined) addIdentifier(out, param, identifier);
 }
 

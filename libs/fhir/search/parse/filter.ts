@@ -1,17 +1,27 @@
 import { isResourceType } from '../../definitions/resource-types';
-import type { Expression, Modifier, ParameterRef } from '../expression';
-import { SEARCH_LIMITS } from './limits';
-import { searchParameter } from '../search-parameters';
+import type { Expression, Modifier } from '../expression';
+import { type SearchParameter, searchParameter } from '../search-parameters';
+import { chainTypes, checkDepth } from './chain-types';
+import { compositeMissing, compositeTest } from './composite-test';
+import { listExpression } from './list';
+import { openTest } from './open-test';
+import { predicateExpression } from './predicate-expression';
 import { SearchSyntaxError } from './search-syntax-error';
 import { MODIFIERS, parameterTest } from './test-values';
+import { wordsExpression } from './words';
 
 export interface FilterOptions {
   /** This server's FHIR base URL: absolute references below it are its own. */
   base?: string;
 }
 
-/** Modifiers of R4 that need a terminology server or an index of display texts. */
-const UNSUPPORTED_MODIFIERS = ['text', 'in', 'not-in', 'of-type', 'above', 'below'];
+/** Parameters of every type that have no expression to read; none of them takes a modifier. */
+const SPECIAL: ReadonlyMap<string, (type: string, value: string, options: FilterOptions) => Expression> = new Map([
+  ['_filter', predicateExpression],
+  ['_list', listExpression],
+  ['_text', (type: string, value: string) => wordsExpression(type, '_text', value)],
+  ['_content', (type: string, value: string) => wordsExpression(type, '_content', value)],
+]);
 
 /**
  * One `name=value` of a search on `type`. Undefined where `type` has no such parameter; throws where the
@@ -22,48 +32,61 @@ export function parseFilter(type: string, name: string, value: string, options: 
   const dot = name.indexOf('.');
   const [head, rest] = dot < 0 ? [name, undefined] : [name.slice(0, dot), name.slice(dot + 1)];
   const [code, ...suffixes] = head.split(':');
+  const special = SPECIAL.get(code!);
+  if (special) {
+    if (name !== code) throw new SearchSyntaxError(code!, `“${code}” takes neither a modifier nor a chain.`);
+    return special(type, value, options);
+  }
   const parameter = searchParameter(type, code!);
   if (!parameter) return undefined;
   if (suffixes.length > 1) throw new SearchSyntaxError(code!, `“${code}” takes one modifier.`);
   return rest === undefined ? parseTest(parameter, suffixes[0], value, options) : parseChain(parameter, suffixes[0], rest, value, options, depth);
 }
 
-function parseTest(parameter: ParameterRef, suffix: string | undefined, value: string, options: FilterOptions): Expression {
-  if (suffix === undefined) return parameterTest(parameter, value, options);
+function parseTest(parameter: SearchParameter, suffix: string | undefined, value: string, options: FilterOptions): Expression {
   if (suffix === 'missing') return parseMissing(parameter, value);
+  if (suffix === undefined) return parameter.composite ? compositeTest(parameter, value, options.base) : parameterTest(parameter, value, options);
   if (parameter.type === 'reference' && isResourceType(suffix)) return parameterTest(parameter, value, { ...options, only: targetNamed(parameter, suffix) });
-  const modifiers: readonly string[] = MODIFIERS[parameter.type as keyof typeof MODIFIERS] ?? [];
-  if (!modifiers.includes(suffix)) throw badModifier(parameter, suffix, modifiers);
-  return parameterTest(parameter, value, { ...options, modifier: suffix as Modifier });
+  const modifier = modifierOf(parameter, suffix);
+  return openTest(parameter, modifier, value, options) ?? parameterTest(parameter, value, { ...options, modifier });
 }
 
-function badModifier(parameter: ParameterRef, suffix: string, modifiers: readonly string[]): SearchSyntaxError {
-  const fault = UNSUPPORTED_MODIFIERS.includes(suffix) ? 'not-supported' : 'value';
-  return new SearchSyntaxError(parameter.code, `“${parameter.code}” does not take this modifier; it takes ${['missing', ...modifiers].map((m) => `:${m}`).join(', ')}.`, fault);
+function modifierOf(parameter: SearchParameter, suffix: string): Modifier {
+  const modifiers = modifiersOf(parameter);
+  const found = modifiers.find((modifier) => modifier === suffix);
+  if (!found) throw new SearchSyntaxError(parameter.code, `“${parameter.code}” does not take this modifier; it takes ${['missing', ...modifiers].map((m) => `:${m}`).join(', ')}.`);
+  return found;
 }
 
-function parseMissing(parameter: ParameterRef, value: string): Expression {
+/** `:of-type` asks for the type of an identifier, and codes without a system of their own have no text. */
+function modifiersOf({ type, elements, code }: SearchParameter): readonly Modifier[] {
+  if (code === '_id') return ['not'];
+  const modifiers = MODIFIERS[type];
+  if (type !== 'token') return modifiers;
+  const hasTexts = elements.some((element) => element === 'CodeableConcept' || element === 'Coding' || element === 'Identifier');
+  return modifiers.filter((modifier) => (modifier === 'of-type' ? elements.includes('Identifier') : modifier !== 'text' || hasTexts));
+}
+
+function parseMissing(parameter: SearchParameter, value: string): Expression {
   if (value !== 'true' && value !== 'false') throw new SearchSyntaxError(parameter.code, `“${parameter.code}:missing” takes true or false.`);
-  if (parameter.type === 'composite' || parameter.type === 'special') throw new SearchSyntaxError(parameter.code, `“${parameter.code}” is not supported.`, 'not-supported');
+  if (parameter.composite) return compositeMissing(parameter, value === 'true');
   return { op: 'missing', parameter, missing: value === 'true' };
 }
 
-function targetNamed(parameter: ParameterRef, type: string): string {
-  if (!parameter.targets.includes(type)) throw new SearchSyntaxError(parameter.code, `“${parameter.code}” never refers to that type; it may refer to ${parameter.targets.join(', ')}.`);
-  return type;
-}
-
 /** R4 §3.1.1.5.7: each possible target type that has the rest of the chain is tried. */
-function parseChain(parameter: ParameterRef, only: string | undefined, rest: string, value: string, options: FilterOptions, depth: number): Expression {
+function parseChain(parameter: SearchParameter, only: string | undefined, rest: string, value: string, options: FilterOptions, depth: number): Expression {
   if (parameter.type !== 'reference') throw new SearchSyntaxError(parameter.code, `“${parameter.code}” is no reference, so nothing can follow its dot.`);
   checkDepth(parameter.code, depth);
-  const types = only === undefined ? parameter.targets : [targetNamed(parameter, only)];
-  const through = types.flatMap((type) => {
+  const through = chainTypes(parameter, only).flatMap((type) => {
     const of = parseFilter(type, rest, value, options, depth + 1);
     return of ? [{ type, of }] : [];
   });
   if (through.length === 0) throw new SearchSyntaxError(parameter.code, `What follows “${parameter.code}.” is no search parameter of the types it refers to.`);
   return { op: 'chain', parameter, through };
+}
+
+function targetNamed(parameter: SearchParameter, type: string): string {
+  return chainTypes(parameter, type)[0]!;
 }
 
 /** R4 §3.1.1.5.8: `_has:Type:reference parameter:parameter[…]`. */
@@ -76,8 +99,4 @@ function parseHas(type: string, name: string, value: string, options: FilterOpti
   const of = parseFilter(source!, rest.join(':'), value, options, depth + 1);
   if (!of) throw new SearchSyntaxError('_has', `What “_has” asks is no search parameter of ${source}.`);
   return { op: 'has', type: source!, parameter, of };
-}
-
-function checkDepth(name: string, depth: number): void {
-  if (depth >= SEARCH_LIMITS.depth) throw new SearchSyntaxError(name, `A search may follow at most ${SEARCH_LIMITS.depth} references in a row.`, 'too-costly');
 }

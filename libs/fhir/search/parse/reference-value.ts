@@ -5,21 +5,23 @@ import { unescapeValue } from './escape';
 import { SearchSyntaxError } from './search-syntax-error';
 
 const LITERAL = /^([A-Za-z]{1,40})\/([A-Za-z0-9\-.]{1,64})$/;
+const VERSIONED = /^([A-Za-z]{1,40})\/([A-Za-z0-9\-.]{1,64})\/_history\/[A-Za-z0-9\-.]{1,64}$/;
 const ABSOLUTE = /^[a-z][a-z0-9+.-]{0,30}:\S+$/i;
 
 /**
  * R4 §3.1.1.4.12: `id`, `Type/id` or an absolute URL. A URL below `base` is this server's own and means `Type/id`.
- * `only` is the type that a modifier (`subject:Patient`) names.
+ * One that names a version finds references to that version alone. `only` is the type that a modifier (`subject:Patient`) names.
  */
 export function parseReferenceValue(parameter: ParameterRef, text: string, base: string | undefined, only?: string): ReferenceValue {
   const name = parameter.code;
   const value = unescapeValue(text);
   const local = base && value.startsWith(`${base}/`) ? value.slice(base.length + 1) : value;
-  if (local.includes('/_history/')) throw new SearchSyntaxError(name, `“${name}” is searched without versions: leave out /_history/….`, 'not-supported');
+  const versioned = VERSIONED.exec(local);
+  if (versioned && isResourceType(versioned[1])) return { targets: only && only !== versioned[1] ? [] : [local], canonical: false, versioned: true };
   if (LOGICAL_ID.test(local)) return { targets: byId(parameter, local, only), canonical: false };
   const literal = LITERAL.exec(local);
   if (literal && isResourceType(literal[1])) return { targets: only && only !== literal[1] ? [] : [local], canonical: false };
-  if (local === value && ABSOLUTE.test(value)) return { targets: [value], canonical: !value.includes('|') };
+  if (local === value && ABSOLUTE.test(value)) return { targets: [value], canonical: !value.includes('|'), ...(value.includes('/_history/') && { versioned: true }) };
   throw new SearchSyntaxError(name, `“${name}” takes an id, Type/id or an absolute URL.`);
 }
 

@@ -41,7 +41,7 @@ const REPEATABLE = new Map<string, Reader>(Object.entries<Reader>({
 /** Read by the HTTP layer, which refuses what it cannot render. */
 export const FORMAT_PARAMETERS: ReadonlySet<string> = new Set(['_format', '_pretty']);
 
-const UNSUPPORTED: ReadonlySet<string> = new Set(['_filter', '_text', '_content', '_query', '_list', '_contained', '_containedType', '_type', '_score']);
+const UNSUPPORTED: ReadonlySet<string> = new Set(['_query', '_contained', '_containedType', '_type', '_score']);
 
 /** True if `name` was a result parameter and has been read into `request`. */
 export function readResultParameter(request: SearchRequest, name: string, value: string): boolean {

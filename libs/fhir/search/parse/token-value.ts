@@ -1,4 +1,4 @@
-import type { TokenValue } from '../expression';
+import type { CompositeValue, TokenValue } from '../expression';
 import { splitValue, unescapeValue } from './escape';
 import { SearchSyntaxError } from './search-syntax-error';
 
@@ -9,4 +9,11 @@ export function parseTokenValue(name: string, text: string): TokenValue {
   const [system, code] = parts;
   if (parts.length !== 2 || (!system && !code)) throw new SearchSyntaxError(name, `“${name}” takes code, system|code, |code or system|.`);
   return { system: system!, ...(code && { code }) };
+}
+
+/** `:of-type`: `system|code|value`, an identifier of that type with that value. */
+export function parseOfTypeValue(name: string, text: string): CompositeValue {
+  const [system, code, value, ...more] = splitValue(text, '|').map(unescapeValue);
+  if (!system || !code || !value || more.length > 0) throw new SearchSyntaxError(name, `“${name}:of-type” takes system|code|value: system and code of the identifier's type, and the identifier's value.`);
+  return { token: { system, code }, besideToken: { code: value } };
 }

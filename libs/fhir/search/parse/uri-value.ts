@@ -1,11 +1,12 @@
-import type { StringValue, UriValue } from '../expression';
+import type { ParameterRef, StringValue, UriValue } from '../expression';
 import { unescapeValue } from './escape';
 import { SearchSyntaxError } from './search-syntax-error';
 
-export function parseUriValue(name: string, text: string): UriValue {
+/** R4 §3.1.1.4.13. A canonical that is asked for without a version (`_profile`) stands for every version of it. */
+export function parseUriValue(parameter: ParameterRef, text: string, name: string): UriValue {
   const uri = unescapeValue(text);
   if (/\s/.test(uri)) throw new SearchSyntaxError(name, `“${name}” takes a URI, which has no spaces.`);
-  return { uri };
+  return parameter.elements.includes('canonical') && !uri.includes('|') ? { uri, canonical: true } : { uri };
 }
 
 /** As many characters as the index keeps of a text; longer ones could not be told apart. */

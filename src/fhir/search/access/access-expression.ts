@@ -33,9 +33,20 @@ function placeOf(patient: string, type: string): Expression {
 /** A restriction that means nothing for this type allows nothing. */
 function filterExpression(type: string, name: string, value: string): Expression {
   try {
-    return parseFilter(type, name, value) ?? NOTHING;
+    const filter = parseFilter(type, name, value);
+    return filter && speaksOfItself(filter) ? filter : NOTHING;
   } catch (error) {
     if (error instanceof SearchSyntaxError) return NOTHING;
     throw error;
+  }
+}
+
+/** A restriction by what other resources or terminology say would have to be restricted itself. */
+function speaksOfItself(filter: Expression): boolean {
+  switch (filter.op) {
+    case 'and':
+    case 'or': return filter.of.every(speaksOfItself);
+    case 'not': return speaksOfItself(filter.of);
+    default: return filter.op === 'test' || filter.op === 'missing';
   }
 }

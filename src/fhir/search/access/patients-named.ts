@@ -9,6 +9,7 @@ export function patientsNamed(expression: Expression): string[] {
     case 'or': return expression.of.flatMap(patientsNamed);
     case 'compartment': return [expression.patient];
     case 'chain': return expression.through.flatMap((step) => patientsNamed(step.of));
+    case 'not':
     case 'has': return patientsNamed(expression.of);
     default: return patientsFilteredBy(expression) ?? [];
   }
@@ -19,8 +20,8 @@ export function patientsNamed(expression: Expression): string[] {
  * That holds for the parameters by which compartments are made (`patient`, `subject`); undefined for anything else.
  */
 export function patientsFilteredBy(expression: Expression): string[] | undefined {
-  if (expression.op !== 'test' || expression.type !== 'reference') return undefined;
+  if (expression.op !== 'test' || expression.type !== 'reference' || expression.modifier) return undefined;
   if (expression.parameter.code !== 'patient' && expression.parameter.code !== 'subject') return undefined;
   const targets = expression.values.flatMap((value) => value.targets);
-  return targets.every((target) => target.startsWith(LOCAL)) ? targets.map((target) => target.slice(LOCAL.length)) : undefined;
+  return targets.every((target) => target.startsWith(LOCAL)) ? targets.map((target) => target.slice(LOCAL.length).split('/')[0]!) : undefined;
 }

@@ -1,20 +1,11 @@
-import { type ChainTest, type Expression, type HasTest, type InCompartment, type ParameterTest, searchParametersOf } from '#libs/fhir';
+import { type ChainTest, type Expression, type HasTest, type InCompartment, searchParametersOf } from '#libs/fhir';
 import { keyText } from '../../store/index-rows';
 import { NO_PATIENT, referenceTable, SEVERAL_PATIENTS } from '../../store/tables';
-import { instantCondition } from '../parameters/date.condition';
 import { all, any, FALSE, type Fragment, isIn, name, sql, TRUE } from '../sql/fragment';
 import { chainLookup, hasSet } from './chain';
+import { columnCondition, isColumn } from './column';
 import { lookupOf, matchingProbe } from './index-lookup';
 import type { Scope } from './scope';
-
-/** Parameters that are columns of the resource itself. */
-const COLUMN_PARAMETERS: ReadonlySet<string> = new Set(['_id', '_lastUpdated']);
-
-/** True for tests that the search indexes answer. */
-export function isIndexed(expression: Expression): boolean {
-  if (expression.op === 'chain') return true;
-  return (expression.op === 'test' || expression.op === 'missing') && !COLUMN_PARAMETERS.has(expression.parameter.code);
-}
 
 /** Whether the resource of alias `r`, whose type is `type`, passes `expression`. */
 export function condition(expression: Expression, r: string, type: string, scope: Scope): Fragment {
@@ -27,22 +18,16 @@ export function condition(expression: Expression, r: string, type: string, scope
     case 'compartment': return compartmentCondition(expression, r, type, scope);
     case 'has': return hasCondition(expression, r, type, scope);
     case 'chain': return chainCondition(expression, r, scope);
-    case 'missing': return COLUMN_PARAMETERS.has(expression.parameter.code) ? hasColumn(expression.missing) : matchingProbe(lookupOf(expression, scope.now), scope.alias('t'), r);
-    case 'test': return COLUMN_PARAMETERS.has(expression.parameter.code) ? columnCondition(expression, r, scope) : matchingProbe(lookupOf(expression, scope.now), scope.alias('t'), r);
+    // A probe that finds nothing is null, which NOT would leave as it is.
+    case 'not': return sql`(${condition(expression.of, r, type, scope)}) IS NOT TRUE`;
+    case 'open': throw new Error('A question was left open that must be answered before a search is compiled.');
+    case 'missing': return isColumn(expression) ? hasColumn(expression.missing) : matchingProbe(lookupOf(expression, scope.now), scope.alias('t'), r);
+    case 'test': return isColumn(expression) ? columnCondition(expression, r, scope.now) : matchingProbe(lookupOf(expression, scope.now), scope.alias('t'), r);
   }
 }
 
 /** Every resource has an id and a time. */
 const hasColumn = (missing: boolean): Fragment => (missing ? FALSE : TRUE);
-
-function columnCondition(test: ParameterTest, r: string, scope: Scope): Fragment {
-  if (test.type === 'date') return instantCondition(test.values, name(`${r}.last_updated`), scope.now);
-  if (test.type !== 'token') throw new Error(`_id is a token.`);
-  const ids = test.values.filter((value) => !value.system && value.code !== undefined).map((value) => value.code!);
-  const found = isIn(name(`${r}.fhir_id`), ids);
-  if (test.modifier !== 'not') return found;
-  return ids.length === 0 ? TRUE : sql`NOT (${found})`;
-}
 
 const chainCondition = (test: ChainTest, r: string, scope: Scope): Fragment => matchingProbe(chainLookup(test, scope), scope.alias('t'), r);
 

@@ -1,17 +1,20 @@
-import { type MissingTest, type ParameterTest, referenceIdentifierParam } from '#libs/fhir';
+import { identifierTypeParam, type MissingTest, type ParameterTest, referenceIdentifierParam, tokenTextParam, versionedReferenceParam } from '#libs/fhir';
 import { indexTables } from '../../store/tables';
+import { compositeCondition } from '../parameters/composite.condition';
 import { dateCondition } from '../parameters/date.condition';
+import { nearCondition } from '../parameters/near.condition';
 import { quantityCondition } from '../parameters/quantity.condition';
 import { referenceCondition } from '../parameters/reference.condition';
 import { stringCondition } from '../parameters/string.condition';
 import { tokenCondition } from '../parameters/token.condition';
 import { uriCondition } from '../parameters/uri.condition';
+import { wordsCondition } from '../parameters/words.condition';
 import { all, type Fragment, isIn, name, sql, TRUE } from '../sql/fragment';
 
 /** Where the rows of a test are found in the search indexes, and what they must hold. */
 export interface IndexLookup {
   table: string;
-  param: number;
+  params: readonly number[];
   /** The condition on the rows of alias `t`. */
   matching(t: string): Fragment;
   /** True: the resources wanted are those without such a row. */
@@ -22,34 +25,46 @@ export interface IndexLookup {
 export type Chart = readonly number[] | undefined;
 
 export function lookupOf(test: ParameterTest | MissingTest, now: number): IndexLookup {
-  if (test.op === 'missing') return { table: tableOf(test.parameter.type), param: test.parameter.id, matching: () => TRUE, negated: test.missing };
-  const param = test.modifier === 'identifier' ? referenceIdentifierParam(test.parameter.id) : test.parameter.id;
-  return { table: tableOf(test.type), param, matching: (t) => valueCondition(test, t, now), negated: test.modifier === 'not' };
+  if (test.op === 'missing') return { table: tableOf(test.parameter.type), params: [test.parameter.id], matching: () => TRUE, negated: test.missing };
+  return { table: tableOf(test.type), params: paramsOf(test), matching: (t) => valueCondition(test, t, now), negated: test.modifier === 'not' };
 }
 
+const KINDS: Readonly<Record<string, keyof typeof indexTables>> = { number: 'quantity', special: 'position' };
+
 function tableOf(type: string): string {
-  const kind = type === 'number' ? 'quantity' : type;
-  const table = indexTables[kind as keyof typeof indexTables];
+  const table = indexTables[KINDS[type] ?? (type as keyof typeof indexTables)];
   if (!table) throw new Error(`No index holds ${type} parameters.`);
   return table.name;
 }
 
+/** Some modifiers search what stands under a number of its own. */
+function paramsOf(test: ParameterTest): readonly number[] {
+  const { id } = test.parameter;
+  if (test.modifier === 'identifier') return [referenceIdentifierParam(id)];
+  if (test.modifier === 'text') return [tokenTextParam(id)];
+  if (test.modifier === 'of-type') return [identifierTypeParam(id)];
+  return test.type === 'reference' && test.values.some((value) => value.versioned) ? [id, versionedReferenceParam(id)] : [id];
+}
+
 function valueCondition(test: ParameterTest, t: string, now: number): Fragment {
   switch (test.type) {
-    case 'token': return tokenCondition(test.values, t);
+    case 'token': return tokenCondition(test, t);
     case 'string': return stringCondition(test, t);
     case 'date': return dateCondition(test.values, t, now);
     case 'number':
     case 'quantity': return quantityCondition(test.values, t);
     case 'reference': return referenceCondition(test.values, t);
     case 'uri': return uriCondition(test, t);
+    case 'composite': return compositeCondition(test.values, t);
+    case 'special': return nearCondition(test.values, t);
+    case 'text': return wordsCondition(test.values, t);
   }
 }
 
 /** Keys of all resources with a matching row; a resource with several comes several times. Read from one chart's cluster where the chart is known. */
 export function matchingSet(lookup: IndexLookup, t: string, chart: Chart): Fragment {
   const inChart = chart ? isIn(name(`${t}.patient`), chart) : TRUE;
-  return sql`SELECT ${name(`${t}.resource`)} FROM ${name(lookup.table)} ${name(t)} WHERE ${all([inChart, sql`${name(`${t}.param`)} = ${lookup.param}`, lookup.matching(t)])}`;
+  return sql`SELECT ${name(`${t}.resource`)} FROM ${name(lookup.table)} ${name(t)} WHERE ${all([inChart, isIn(name(`${t}.param`), lookup.params), lookup.matching(t)])}`;
 }
 
 /**
@@ -57,7 +72,7 @@ export function matchingSet(lookup: IndexLookup, t: string, chart: Chart): Fragm
  * EXISTS, so that no optimizer turns it round and collects all matching rows first.
  */
 export function matchingProbe(lookup: IndexLookup, t: string, r: string): Fragment {
-  const own = sql`${name(`${t}.patient`)} = ${name(`${r}.patient`)} AND ${name(`${t}.param`)} = ${lookup.param} AND ${name(`${t}.resource`)} = ${name(`${r}.id`)}`;
+  const own = sql`${name(`${t}.patient`)} = ${name(`${r}.patient`)} AND ${isIn(name(`${t}.param`), lookup.params)} AND ${name(`${t}.resource`)} = ${name(`${r}.id`)}`;
   const found = sql`(SELECT 1 FROM ${name(lookup.table)} ${name(t)} WHERE ${all([own, lookup.matching(t)])} LIMIT 1)`;
   return lookup.negated ? sql`${found} IS NULL` : sql`${found} = 1`;
 }

@@ -1,10 +1,11 @@
 import type { Expression } from '#libs/fhir';
 import type { Access } from '../../../kernel';
 import { all, type Fragment, isIn, joined, name, sql, TRUE } from '../sql/fragment';
-import { chainLookup, hasSet } from './chain';
 import { chartOf } from './chart';
-import { condition, isIndexed } from './condition';
-import { type Chart, type IndexLookup, lookupOf, matchingSet } from './index-lookup';
+import { isColumn } from './column';
+import { condition } from './condition';
+import type { Chart } from './index-lookup';
+import { combined, keySet, sideOf } from './key-set';
 import { Scope, type Wanted } from './scope';
 
 /** The wanted resources, as the FROM and WHERE of a statement that calls them by the alias it gave. */
@@ -29,8 +30,10 @@ export interface Selection {
 export function selection({ type, filters, access }: Wanted, r: string, scope: Scope, broad: ReadonlySet<Expression> = new Set()): Selection {
   const flat = filters.flatMap(conjuncts);
   const chart = chartOf(type, flat, access, scope);
-  const positive = flat.filter((one) => isSet(one) && !isNegative(one, scope) && !broad.has(one));
-  const negative = flat.filter((one) => isSet(one) && isNegative(one, scope));
+  const sets = flat.filter((one) => !isColumn(one) && sideOf(one));
+  const scanned = chart || sets.every(isScan) ? [] : sets.filter(isScan);
+  const positive = sets.filter((one) => sideOf(one) === 'in' && !broad.has(one) && !scanned.includes(one));
+  const negative = sets.filter((one) => sideOf(one) === 'out' && !scanned.includes(one));
   const withinSets = positive.length > 0 && chart !== undefined;
   const rest = flat.filter((one) => !positive.includes(one) && !negative.includes(one));
   const conditions = [
@@ -45,7 +48,7 @@ export function selection({ type, filters, access }: Wanted, r: string, scope: S
     return { from: sql`fhir_resource ${name(r)}`, where: all([inChart, ...conditions]), key: name(`${r}.id`), chart };
   }
   const k = scope.alias('k');
-  const keys = keysIn(chart, (part) => combined(positive.map((one) => setOf(one, type, part, scope)), withinSets ? negative.map((one) => setOf(one, type, part, scope)) : [], scope));
+  const keys = keysIn(chart, (part) => combined(positive.map((one) => keySet(one, type, part, scope)), withinSets ? negative.map((one) => keySet(one, type, part, scope)) : [], scope));
   return {
     from: sql`(${keys}) ${name(k)} CROSS JOIN fhir_resource ${name(r)} ON ${name(`${r}.id`)} = ${name(`${k}.resource`)}`,
     where: all(conditions),
@@ -64,37 +67,25 @@ function keysIn(chart: Chart, keysOf: (part: Chart) => Fragment): Fragment {
   return joined(chart.map((key) => sql`SELECT resource FROM (${keysOf([key])}) u`), ' UNION ALL ');
 }
 
-/** INTERSECT and EXCEPT give each key once; a set on its own has to be told. */
-function combined(positive: readonly Fragment[], negative: readonly Fragment[], scope: Scope): Fragment {
-  const [only, ...more] = [...positive, ...negative];
-  if (more.length > 0) return joined([joined(positive, ' INTERSECT '), ...negative], ' EXCEPT ');
-  const d = scope.alias('d');
-  return sql`SELECT DISTINCT ${name(`${d}.resource`)} FROM (${only!}) ${name(d)}`;
-}
-
 /** Few candidates are asked one by one; otherwise the set of those to be left out is made once. */
 function lacks(one: Expression, r: string, type: string, few: boolean, chart: Chart, scope: Scope): Fragment {
   if (few) return condition(one, r, type, scope);
-  return sql`${name(`${r}.id`)} NOT IN (${setOf(one, type, chart, scope)})`;
+  return sql`${name(`${r}.id`)} NOT IN (${keySet(one, type, chart, scope)})`;
 }
 
 function conjuncts(expression: Expression): Expression[] {
   return expression.op === 'and' ? expression.of.flatMap(conjuncts) : [expression];
 }
 
-const isSet = (expression: Expression): boolean => isIndexed(expression) || expression.op === 'has';
-
-function lookup(expression: Expression, scope: Scope): IndexLookup | undefined {
-  if (expression.op === 'chain') return chainLookup(expression, scope);
-  return isIndexed(expression) && (expression.op === 'test' || expression.op === 'missing') ? lookupOf(expression, scope.now) : undefined;
-}
-
-const isNegative = (expression: Expression, scope: Scope): boolean => lookup(expression, scope)?.negated ?? false;
-
-/** Keys of the resources with a matching row; of a negated test, those to be left out. */
-export function setOf(expression: Expression, type: string, chart: Chart, scope: Scope): Fragment {
-  if (expression.op === 'has') return hasSet(expression, type, scope);
-  return matchingSet(lookup(expression, scope)!, scope.alias('t'), chart);
+/** Text is read resource by resource, so over the whole population it is asked of those alone that the other filters leave. */
+function isScan(expression: Expression): boolean {
+  switch (expression.op) {
+    case 'test': return expression.type === 'text';
+    case 'not': return isScan(expression.of);
+    case 'and':
+    case 'or': return expression.of.some(isScan);
+    default: return false;
+  }
 }
 
 /** A fresh scope for one statement. */

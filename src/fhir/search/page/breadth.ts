@@ -2,7 +2,7 @@ import type { Expression } from '#libs/fhir';
 import type { Sql } from '../../../database';
 import { chartOf } from '../compile/chart';
 import type { Scope, Wanted } from '../compile/scope';
-import { setOf } from '../compile/selection';
+import { keySet } from '../compile/key-set';
 import { type Fragment, joined, sql as fragment, wholeNumber } from '../sql/fragment';
 
 /** More matches than this are not collected before the first resources have been tried one by one. */
@@ -17,7 +17,7 @@ const measurable = (expression: Expression): boolean => expression.op === 'test'
 export async function broadFilters(sql: Sql, wanted: Wanted, scope: Scope): Promise<ReadonlySet<Expression>> {
   const candidates = wanted.filters.filter(measurable);
   if (candidates.length === 0 || chartOf(wanted.type, wanted.filters, wanted.access, scope)) return new Set();
-  const counts = candidates.map((one) => cappedCount(setOf(one, wanted.type, undefined, scope), scope.alias('n')));
+  const counts = candidates.map((one) => cappedCount(keySet(one, wanted.type, undefined, scope), scope.alias('n')));
   const { text, params } = fragment`SELECT ${joined(counts, ', ')}`;
   const [row] = await sql.rows(text, params);
   return new Set(candidates.filter((_, index) => Number(row![index]) > BROAD));

@@ -35,7 +35,7 @@ export function inOrderOfIndex({ where, keys }: Selection, sort: SortKey, limit:
 
 /** What has no value of the sort parameter, which comes last. */
 export function withoutIndexedValue({ from, where, key }: Selection, sort: SortKey, limit: number, after: Keys | undefined): Fragment {
-  const lookup: IndexLookup = { table: tableOf(sort).name, param: sort.parameter.id, matching: () => TRUE, negated: true };
+  const lookup: IndexLookup = { table: tableOf(sort).name, params: [sort.parameter.id], matching: () => TRUE, negated: true };
   const behind = after?.length ? sql`${key} > ${after[0]!}` : TRUE;
   return sql`SELECT ${pageColumns('r')} FROM ${from} WHERE ${all([where, behind, sql`${key} NOT IN (${matchingSet(lookup, 'v', undefined)})`])} ORDER BY ${key} LIMIT ${wholeNumber(limit)}`;
 }

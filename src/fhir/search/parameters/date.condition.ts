@@ -13,11 +13,12 @@ function compare({ prefix, lo: a, hi: b }: DateValue, lo: Fragment, hi: Fragment
     case 'ne': return sql`(${lo} < ${a} OR ${hi} > ${b})`;
     case 'gt': return sql`${hi} > ${b}`;
     case 'lt': return sql`${lo} < ${a}`;
-    // A period that reaches into the day asked for is “that day or later” (or earlier).
-    case 'ge': return sql`${hi} > ${a}`;
-    case 'le': return sql`${lo} < ${b}`;
+    // Something of it lies beyond, or all of it within: a period that only reaches into the day asked for does neither.
+    case 'ge': return sql`(${hi} > ${b} OR ${lo} >= ${a})`;
+    case 'le': return sql`${lo} < ${b} AND (${lo} < ${a} OR ${hi} <= ${b})`;
     case 'sa': return sql`${lo} >= ${b}`;
     case 'eb': return sql`${hi} <= ${a}`;
+    case 'po': return sql`${lo} < ${b} AND ${hi} > ${a}`;
     case 'ap': {
       const slack = slackOf(a, b, now);
       return sql`${lo} < ${b + slack} AND ${hi} > ${a - slack}`;
@@ -35,6 +36,7 @@ export function instantCondition(values: readonly DateValue[], column: Fragment,
 
 function compareInstant({ prefix, lo: a, hi: b }: DateValue, at: Fragment, now: number): Fragment {
   switch (prefix) {
+    case 'po':
     case 'eq': return sql`${at} >= ${a} AND ${at} < ${b}`;
     case 'ne': return sql`(${at} < ${a} OR ${at} >= ${b})`;
     case 'gt':

@@ -6,7 +6,7 @@ const OPEN = Number.MAX_VALUE;
 
 /** R4 §3.1.1.4.6 and §3.1.1.4.11. A quantity asked for without a unit matches any unit. */
 export function quantityCondition(values: readonly QuantityValue[], t: string): Fragment {
-  return any(values.map((value) => all([compare(value, t), unit(value, t)])));
+  return any(values.map((value) => all([intervalCondition(value, name(`${t}.lo`), name(`${t}.hi`)), unit(value, t)])));
 }
 
 function unit({ system, code }: QuantityValue, t: string): Fragment {
@@ -21,8 +21,7 @@ function unit({ system, code }: QuantityValue, t: string): Fragment {
  * and `le` compare that number exactly (R4: the precision asked for is then ignored), so that 5.4 is not gt5.4.
  * Open intervals (“< 5”) have no middle: they match where some number of theirs would.
  */
-function compare(value: NumberValue, t: string): Fragment {
-  const [lo, hi] = [name(`${t}.lo`), name(`${t}.hi`)];
+export function intervalCondition(value: NumberValue, lo: Fragment, hi: Fragment): Fragment {
   const middle = sql`(${lo} / 2 + ${hi} / 2)`;
   const x = value.value;
   const open = sql`(${lo} <= ${-OPEN} OR ${hi} >= ${OPEN})`;
@@ -37,6 +36,7 @@ function compare(value: NumberValue, t: string): Fragment {
     case 'le': return below(x + slack(x));
     case 'sa': return sql`${middle} > ${x + slack(x)} AND ${lo} > ${-OPEN}`;
     case 'eb': return sql`${middle} < ${x - slack(x)} AND ${hi} < ${OPEN}`;
+    case 'po': throw new Error('Numbers do not overlap.');
     case 'ap': return sql`${lo} < ${value.hi + Math.abs(x) / 10} AND ${hi} > ${value.lo - Math.abs(x) / 10}`;
   }
 }

@@ -1,5 +1,7 @@
 import type { UriTest } from '#libs/fhir';
 import { keyText } from '../../store/index-rows';
+import { everyVersion } from './reference.condition';
+import { textCondition } from './text.condition';
 import { any, type Fragment, isIn, name, sql } from '../sql/fragment';
 
 /** R4 §3.1.1.4.13: the whole, character by character; `:below` what lies under a path, `:above` the paths over it. */
@@ -8,7 +10,9 @@ export function uriCondition({ values, modifier }: UriTest, t: string): Fragment
   const asked = values.map((value) => value.uri);
   if (modifier === 'below') return any(asked.map((one) => below(one, uri)));
   if (modifier === 'above') return isIn(uri, asked.flatMap(pathsAbove).map(key));
-  return isIn(uri, asked.map(key));
+  const texts = asked.flatMap((one) => textCondition(uri, one, modifier) ?? []);
+  if (texts.length > 0) return any(texts);
+  return any([isIn(uri, asked.map(key)), ...values.filter((value) => value.canonical).map((value) => everyVersion(value.uri, uri))]);
 }
 
 const key = (text: string): string => keyText(text, 190);
