@@ -1,0 +1,50 @@
+import { DemoClinic } from './clinic';
+import { InstanceChecks } from './instance.checks';
+import { UsCorePackage, VERSIONS } from './package';
+import { Profile } from './profile';
+import { requirementsOf, type TypeRequirements } from './requirements';
+import { SearchChecks } from './search.checks';
+
+const PATIENTS = 25;
+
+const defined = new Map(VERSIONS.filter((version) => UsCorePackage.isThere(version)).map((version) => [version, UsCorePackage.open(version)]));
+const asked = new Map([...defined].map(([version, found]) => [version, requirementsOf(found)]));
+
+let clinic: DemoClinic;
+beforeAll(async () => {
+  const types = [...asked.values()].flat().map(({ type }) => type);
+  clinic = await DemoClinic.open(PATIENTS, [...new Set(types)]);
+}, 180_000);
+afterAll(() => clinic.stop());
+
+describe.each(VERSIONS)('US Core %s', (version) => {
+  const found = defined.get(version);
+  if (!found) {
+    process.stderr.write(`SKIPPED: the package of US Core ${version} is not beside the project.\n`);
+    it.skip('has no package to be checked against', () => {});
+    return;
+  }
+  for (const needs of asked.get(version)!) {
+    for (const url of needs.profiles) {
+      if (found.structures.has(url)) describeProfile(found, needs, url);
+      else process.stderr.write(`SKIPPED: US Core ${version} names ${url}, which is another guide's.\n`);
+    }
+  }
+});
+
+function describeProfile(found: UsCorePackage, needs: TypeRequirements, url: string): void {
+  const profile = new Profile(found, url);
+  describe(profile.name, () => {
+    const instances = (): InstanceChecks => new InstanceChecks(clinic, found, profile);
+
+    it('is read, also by version and with its history', async () => expect(await instances().reads()).toEqual([]));
+
+    it('shows each must-support element on two patients', () => expect(instances().unseen()).toEqual([]));
+
+    it('refers to what can be read, and is of the profile named', async () => expect(await instances().dangling()).toEqual([]));
+
+    it.each(needs.searches.map((search) => [search.parameters.join(' + '), search.strength, search] as const))('is searched by %s (%s)', async (_name, _strength, search) => {
+      expect(await new SearchChecks(clinic, found, profile, needs, search).run()).toEqual([]);
+    });
+  });
+}
