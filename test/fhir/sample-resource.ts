@@ -1,4 +1,5 @@
 import { codesBySystem, type ElementRule, elementRules, type FhirResource } from '#libs/fhir';
+import { AMENDMENTS } from './sample-amendments';
 
 const PRIMITIVES: Record<string, unknown> = {
   string: 'text', markdown: 'text', uri: 'http://example.org/a', url: 'http://example.org/a', canonical: 'http://example.org/a', oid: 'urn:oid:1.2.3', uuid: 'urn:uuid:c757873d-ec9a-4326-a141-556f43239520',
@@ -21,18 +22,23 @@ function members(type: string, wanted: (rule: ElementRule) => boolean): Record<s
   for (const rule of elementRules(type)) {
     if (!wanted(rule) || (rule.choice && chosen.has(rule.choice))) continue;
     if (rule.choice) chosen.add(rule.choice);
-    const value = sample(rule);
+    const value = sample(rule, type);
     result[rule.name] = rule.many ? [value] : value;
   }
-  return result;
+  return amended(result, type);
 }
 
-function sample(rule: ElementRule): unknown {
+/** Without the members that the amendments leave out. */
+function amended(members: Record<string, unknown>, type: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries({ ...members, ...AMENDMENTS[type] }).filter(([, value]) => value !== undefined));
+}
+
+function sample(rule: ElementRule, owner: string): unknown {
   if (rule.type === 'Resource') return { resourceType: 'Basic', code: { text: 'nested' } };
   if (rule.valueSet) return bound(rule.type, rule.valueSet);
   if (rule.type in PRIMITIVES) return PRIMITIVES[rule.type];
   if (rule.type === 'Reference') return { reference: 'Basic/1' };
-  const required = members(rule.type, (inner) => inner.required);
+  const required = { ...members(rule.type, (inner) => inner.required), ...AMENDMENTS[`${owner}.${rule.name}`] };
   return Object.keys(required).length > 0 ? required : filler(rule.type);
 }
 
@@ -47,6 +53,6 @@ function bound(type: string, valueSet: string): unknown {
 /** FHIR knows no empty elements: the first simple one will do. */
 function filler(type: string): Record<string, unknown> {
   const rule = elementRules(type).find((one) => one.type in PRIMITIVES && one.name !== 'id') ?? elementRules(type).find((one) => one.name !== 'id' && !NOT_OURS.has(one.name))!;
-  const value = sample(rule);
+  const value = sample(rule, type);
   return { [rule.name]: rule.many ? [value] : value };
 }
