@@ -9,6 +9,7 @@ export type { ValidationIssue } from './definitions/validation-issue';
 export { Decimal } from './json/decimal';
 export { JsonSyntaxError } from './json/json-syntax-error';
 export { parseJson } from './json/parse-json';
+export { prettyJson } from './json/pretty-json';
 export { stringifyJson } from './json/stringify-json';
 export { type IssueType, type OperationOutcome, operationOutcome, type OutcomeIssue } from './outcome';
 export { compact } from './compact';

@@ -1,14 +1,18 @@
+import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { JsonSyntaxError, parseJson } from '#libs/fhir';
+import { JsonSyntaxError, parseJson, readXml, XmlSyntaxError } from '#libs/fhir';
 import { invalid, SalusError } from '../kernel';
 import { pathOf, surfaceOf } from './surface';
 
 const JSON_TYPES = ['application/json', 'application/fhir+json', 'application/json-patch+json', 'text/json', 'text/plain'];
 
+const XML_TYPES = ['application/fhir+xml', 'application/xml', 'text/xml', 'application/xml+fhir'];
+
 /** Bodies are read as text and parsed once, without losing a digit; bad JSON is the caller's error, never an empty object. */
 export function installBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser(JSON_TYPES, { parseAs: 'string' }, (request, body, done) => settle(() => parseBody(request, body as string), done));
+  server.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (request, body, done) => settle(() => parseBody(request, utf8(body as Buffer)), done));
+  server.addContentTypeParser(XML_TYPES, { parseAs: 'buffer' }, (request, body, done) => settle(() => parseXml(request, utf8(body as Buffer)), done));
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => settle(() => parseForm(request, body as string), done));
 }
 
@@ -17,6 +21,24 @@ function settle(work: () => unknown, done: (error: Error | null, body?: unknown)
     done(null, work());
   } catch (error) {
     done(error as Error);
+  }
+}
+
+/** Bytes that are no text would come back changed. */
+function utf8(body: Buffer): string {
+  if (!isUtf8(body)) throw invalid('The body is not text in UTF-8.');
+  return body.toString();
+}
+
+/** FHIR in XML becomes what FHIR in JSON is; nobody behind this knows which it was. */
+function parseXml(request: FastifyRequest, text: string): unknown {
+  if (surfaceOf(pathOf(request.url)) !== 'fhir') throw new SalusError('unsupported-media', 'Send JSON as application/json.');
+  if (text.trim() === '') return undefined;
+  try {
+    return readXml(text);
+  } catch (error) {
+    if (!(error instanceof XmlSyntaxError)) throw error;
+    throw invalid('The body is not FHIR in XML.', [{ path: error.path ?? 'body', rule: error.path ? 'structure' : 'invalid', message: error.message }]);
   }
 }
 

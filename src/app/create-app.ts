@@ -5,11 +5,14 @@ import type { FastifyInstance } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditLog } from '../audit';
 import type { Config } from '../config';
+import { installAnswerFormats } from '../fhir';
 import { log } from '../kernel';
 import { installApiExplorer } from '../web';
 import { canonicalUrl } from './aliases';
 import { AppModule } from './app.module';
 import { installBodyParsers } from './body-parsers';
+import { installCompression } from './compression';
+import { installContentDecoding } from './content-encoding';
 import { installCors } from './cors';
 import { ErrorFilter } from './error.filter';
 import { installRequestContext, requestId } from './request-context';
@@ -23,7 +26,9 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const server = app.getHttpAdapter().getInstance();
   installCors(server as never, config);
   installRequestContext(server as never, config, app.get(AuditLog));
+  installContentDecoding(server as never);
   installBodyParsers(server as never);
+  installAnswerFormats(server as never);
   await app.register(cookie as never);
   // Pages set a policy of their own; everything else may load nothing.
   await app.register(helmet as never, {
@@ -33,6 +38,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
     referrerPolicy: { policy: 'no-referrer' },
   } as never);
   allowExplorer(server as never);
+  installCompression(server as never);
   installApiExplorer(app, config);
   app.useGlobalFilters(new ErrorFilter());
   app.enableShutdownHooks();

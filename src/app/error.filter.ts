@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendFhir } from '../fhir';
 import { type ErrorKind, ERROR_STATUS, log, SalusError } from '../kernel';
 import { renderError } from './render-error';
 import { pathOf, type Surface, surfaceOf } from './surface';
@@ -23,7 +24,9 @@ export function sendError(thrown: unknown, request: FastifyRequest, reply: Fasti
   const challenge = challengeOf(error, surface);
   if (challenge) reply.header('www-authenticate', challenge);
   if (surface === 'oauth') reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' });
-  void reply.code(error.status).headers(error.headers).header('content-type', rendered.contentType).send(rendered.body);
+  void reply.headers(error.headers);
+  if (surface === 'fhir') sendFhir(request, reply, error.status, rendered.body);
+  else void reply.code(error.status).header('content-type', rendered.contentType).send(rendered.body);
 }
 
 const APIS: readonly Surface[] = ['fhir', 'standard', 'portal'];

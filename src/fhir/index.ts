@@ -5,6 +5,7 @@ import { storeMigrations, storeTables } from './store';
 
 export type { Domain } from './domain';
 export { FhirModule } from './fhir.module';
+export { installAnswerFormats, sendFhir } from './http/answer-format';
 export { SearchService } from './search';
 export * from './store';
 

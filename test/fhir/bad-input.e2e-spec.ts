@@ -46,40 +46,18 @@ describe('bad input to the FHIR API', () => {
   });
 
   it.each([
-    ['XML', 'application/fhir+xml', '<Patient xmlns="http://hl7.org/fhir"/>', 415],
+    ['Turtle', 'application/fhir+turtle', '[a fhir:Patient].', 415],
+    ['R5', 'application/fhir+json; fhirVersion=5.0', '{"resourceType":"Patient"}', 415],
+    ['another charset', 'application/fhir+json; charset=iso-8859-1', '{"resourceType":"Patient"}', 415],
     ['a form', 'application/x-www-form-urlencoded', 'a=b', 415],
   ])('refuses %s as a resource', async (_what, type, body, status) => {
     const answer = await app.request('POST', '/apis/default/fhir/Patient', { token, body, headers: { 'content-type': type } });
     expect([answer.status, answer.json?.resourceType]).toEqual([status, 'OperationOutcome']);
   });
 
-  it('refuses to answer in XML alone', async () => {
-    const answer = await app.request('GET', '/apis/default/fhir/metadata', { headers: { accept: 'application/fhir+xml' } });
+  it('refuses to answer in Turtle alone', async () => {
+    const answer = await app.request('GET', '/apis/default/fhir/metadata', { headers: { accept: 'application/fhir+turtle' } });
     expect([answer.status, answer.json?.resourceType]).toEqual([406, 'OperationOutcome']);
-  });
-
-  it.each([
-    ['GET', '/Nothing', 404],
-    ['GET', '/Nothing/1', 404],
-    ['POST', '/Nothing', 404],
-    ['GET', '/Patient/a/b/c/d', 404],
-    ['GET', '/Patient/unknown-id', 404],
-    ['GET', '/Patient/in%20valid', 404],
-    ['GET', `/Patient/${'a'.repeat(65)}`, 404],
-    ['GET', '/Patient/x/_history/abc', 404],
-    ['DELETE', '/Patient/never-there', 404],
-    ['GET', '/$unknown', 404],
-  ])('%s %s is not found', async (method, path, status) => {
-    const answer = await send(method, path, method === 'POST' ? { resourceType: 'Nothing' } : undefined);
-    expect([answer.status, answer.json?.resourceType]).toEqual([status, 'OperationOutcome']);
-  });
-
-  it.each([
-    ['no id', { resourceType: 'Patient' }],
-    ['another id', { resourceType: 'Patient', id: 'b' }],
-  ])('refuses an update with %s in the body', async (_what, body) => {
-    expect((await send('PUT', '/Patient/a', body)).status).toBe(400);
-    expect((await send('GET', '/Patient/a')).status).toBe(404);
   });
 
   it('refuses an update that names a version it cannot read, or one that is not current', async () => {

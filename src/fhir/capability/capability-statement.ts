@@ -93,8 +93,9 @@ export class CapabilityStatement {
       conditionalUpdate: false,
       conditionalDelete: 'not-supported',
       referencePolicy: ['literal', 'logical'],
-      searchInclude,
-      searchRevInclude,
+      // An empty list is no valid JSON of FHIR.
+      ...(searchInclude.length > 0 && { searchInclude }),
+      ...(searchRevInclude.length > 0 && { searchRevInclude }),
       searchParam,
       ...operationsOf(type),
     };

@@ -5,7 +5,7 @@ import { CONFIG, type Config, siteUrls } from '../../config';
 import { context, noteAudit } from '../../kernel';
 import { BundleService } from '../bundle';
 import { preferences, sendFhir } from './fhir-reply';
-import { access, requireJson } from './resource.controller';
+import { access, requireFhirBody } from './resource.controller';
 
 /** Transactions and batches (R4 §3.1.0.11). */
 @Controller('apis/:site/fhir')
@@ -18,7 +18,7 @@ export class BundleController {
   @Post()
   @FhirRoute('transaction')
   async process(@Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    requireJson(request);
+    requireFhirBody(request);
     noteAudit('transaction', 'Bundle');
     const answer = await this.bundles.process(access(), body, { baseUrl: siteUrls(this.config, context().site).fhir, prefer: preferences(request).return });
     sendFhir(request, reply, 200, answer);

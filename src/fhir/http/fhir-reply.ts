@@ -1,38 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { invalid, SalusError } from '../../kernel';
+import { isR4, mediaType, syntaxOf } from './media-types';
 
-export const FHIR_JSON = 'application/fhir+json; charset=utf-8';
+export { sendFhir } from './answer-format';
 
 /** What the answer has in common, whatever the interaction: version, time, media type. */
 export function versionHeaders(reply: FastifyReply, version: number, lastUpdated: number): void {
   reply.header('etag', `W/"${version}"`).header('last-modified', new Date(lastUpdated).toUTCString());
-}
-
-export function sendFhir(request: FastifyRequest, reply: FastifyReply, status: number, body: Buffer | string): void {
-  void reply.code(status).header('content-type', responseType(request)).send(body);
-}
-
-const JSON_TYPES = ['application/fhir+json', 'application/json', 'json', 'text/json', 'application/json+fhir'];
-
-/** JSON is what there is; asking for nothing else than XML is refused (406), plain JSON is called what the caller calls it. */
-export function responseType(request: FastifyRequest): string {
-  const format = (request.query as Record<string, unknown>)._format;
-  const wanted = typeof format === 'string' ? format : (request.headers.accept ?? '*/*');
-  const types = wanted.split(',').map((part) => part.split(';')[0]!.trim().toLowerCase().replace(' ', '+'));
-  if (types.some((type) => type === '*/*' || type === 'application/*' || type === 'application/fhir+json' || type === '')) return FHIR_JSON;
-  if (types.some((type) => JSON_TYPES.includes(type))) return types.includes('application/json') ? 'application/json; charset=utf-8' : FHIR_JSON;
-  // A browser's or a document viewer's wish list still gets the resource.
-  if (types.includes('text/html')) return FHIR_JSON;
-  throw new SalusError('not-acceptable', 'Resources are served as application/fhir+json.');
-}
-
-/** `W/"3"` → 3 (RFC 9110 §13.1.1). */
-export function ifMatch(request: FastifyRequest): number | undefined {
-  const header = request.headers['if-match'];
-  if (header === undefined) return undefined;
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
-  if (version === undefined) throw invalid('If-Match must be a version such as W/"1".');
-  return Number(version);
 }
 
 /** Parameters that say how to answer, on every route alike; no interaction sees them. */
@@ -51,7 +24,9 @@ export function preferences(request: FastifyRequest): { return?: string; handlin
   return Object.fromEntries(pairs.filter(([name]) => name === 'return' || name === 'handling').map(([name, value]) => [name, value?.replaceAll('"', '')]));
 }
 
-export const isFhirJson = (contentType: string | undefined): boolean => {
-  const type = (contentType ?? '').split(';')[0]!.trim().toLowerCase();
-  return type === '' || JSON_TYPES.includes(type);
-};
+/** True for JSON and XML of R4 in UTF-8, by any of their names. A body without a name is taken for JSON. */
+export function isFhirBody(contentType: string | undefined): boolean {
+  if (!contentType) return true;
+  const type = mediaType(contentType);
+  return syntaxOf(type.name) !== undefined && isR4(type) && /^(utf-?8|us-ascii)?$/i.test(type.parameters.charset ?? '');
+}

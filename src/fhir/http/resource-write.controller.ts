@@ -6,7 +6,7 @@ import { context } from '../../kernel';
 import { Interactions, type Target } from '../interactions/interactions';
 import { knownType, legalId } from '../interactions/resource-input';
 import { patchBody } from './patch-body';
-import { access, note, requireJson } from './resource.controller';
+import { access, note, requireFhirBody } from './resource.controller';
 import { cascades, criteria, writeConditions } from './write-request';
 import { sendDeleted, sendWritten } from './write-reply';
 
@@ -26,7 +26,7 @@ export class ResourceWriteController {
   @Post(':type')
   @FhirRoute('create')
   async create(@Param() { type }: Path, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    requireJson(request);
+    requireFhirBody(request);
     const ifNoneExist = request.headers['if-none-exist'];
     const conditions = typeof ifNoneExist === 'string' ? { ifNoneExist: ifNoneExist.replace(/^\?/, '') } : {};
     sendWritten(request, reply, await this.interactions.create(access(), knownType(type), body, conditions), this.base);
@@ -36,7 +36,7 @@ export class ResourceWriteController {
   @FhirRoute('update')
   async update(@Param() path: Path, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const target = targetOf('update', path, request);
-    requireJson(request);
+    requireFhirBody(request);
     sendWritten(request, reply, await this.interactions.update(access(), path.type, target, body, writeConditions(request)), this.base);
   }
 

@@ -5,7 +5,7 @@ import { type Access, context, noteAudit, SalusError } from '../../kernel';
 import { knownType, legalId } from '../interactions/resource-input';
 import { isKnownToReader } from '../interactions/version-condition';
 import { ResourceReader } from '../store';
-import { isFhirJson, sendFhir, versionHeaders } from './fhir-reply';
+import { isFhirBody, sendFhir, versionHeaders } from './fhir-reply';
 import { subsetBody } from './subset-body';
 
 /** Reads of one resource (R4 §3.1.0.1 – 3.1.0.3), for every type alike. */
@@ -48,6 +48,6 @@ export function access(): Access {
   return granted;
 }
 
-export function requireJson(request: FastifyRequest): void {
-  if (!isFhirJson(request.headers['content-type'])) throw new SalusError('unsupported-media', 'Send FHIR resources as application/fhir+json.');
+export function requireFhirBody(request: FastifyRequest): void {
+  if (!isFhirBody(request.headers['content-type'])) throw new SalusError('unsupported-media', 'Send FHIR resources as application/fhir+json or application/fhir+xml, of R4, in UTF-8.');
 }

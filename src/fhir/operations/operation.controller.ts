@@ -4,7 +4,7 @@ import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { context, noteAudit } from '../../kernel';
 import { sendFhir } from '../http/fhir-reply';
-import { access, requireJson } from '../http/resource.controller';
+import { access, requireFhirBody } from '../http/resource.controller';
 import { OperationRunner } from './operation-runner';
 
 /** A dollar sign is no character of a type or an id: these win over `:type` and `:type/:id`. */
@@ -30,7 +30,7 @@ export class OperationController {
   @FhirRoute('operation')
   @HttpCode(200)
   async byPost(@Param() path: Path, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    requireJson(request);
+    requireFhirBody(request);
     await this.answer(path, body, request, reply);
   }
 
