@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { StandingAccess } from './access/standing-access';
 import { AccountStore } from './accounts/account.store';
 import { Accounts } from './accounts/accounts';
 import { SignInFailures } from './accounts/sign-in-failures';
@@ -41,7 +42,7 @@ import { TokenStore } from './tokens/token.store';
 import { Tokens } from './tokens/tokens';
 
 /** What the rest of the house may use. */
-const offered = [Accounts, ClientStore, Clients, Grants, SigningKeys, AuthorizationCodes, TokenCheck, Tokens];
+const offered = [Accounts, ClientStore, Clients, Grants, SigningKeys, AuthorizationCodes, StandingAccess, TokenCheck, Tokens];
 
 const stores = [AccountStore, GrantStore, SigningKeyStore, SignInFailures, Sweep, TokenCache, TokenStore];
 

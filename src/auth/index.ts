@@ -1,4 +1,5 @@
 export { hasOperationScope, mayExport } from './access/operation-scope';
+export { StandingAccess, type Standing } from './access/standing-access';
 export type { Account, AccountKind, Credentials, NewAccount } from './accounts/account';
 export { Accounts } from './accounts/accounts';
 export { aclAllowsFhir } from './acl/fhir-acl';
@@ -22,8 +23,10 @@ export { SigningKeys } from './keys/signing-keys';
 export { WindowLimiter } from './limits/window-limiter';
 export { OAuthError } from './oauth/oauth-error';
 export { OAuthExceptionFilter } from './oauth/oauth-exception.filter';
-export { fetchJson, OutboundError } from './outbound/fetch-json';
-export { type OutboundRules, publicUrlFault } from './outbound/public-url';
+export { fetchJson } from './outbound/fetch-json';
+export { OutboundError } from './outbound/outbound-error';
+export { postJson } from './outbound/post-json';
+export { type OutboundRules, PUBLIC_ONLY, publicUrlFault } from './outbound/public-url';
 export { PATIENT_DIRECTORY, type PatientDirectory, type PatientListing, type PatientQuery } from './ports';
 export { authMigrations, authTables } from './schema';
 export { personClaims } from './token-endpoint/person-claims';

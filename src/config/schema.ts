@@ -14,7 +14,7 @@ export const settings = {
   DATABASE_URL: { schema: z.string().regex(/^(sqlite:|mysql:\/\/)/).default('sqlite:'), about: 'sqlite: (files in DATA_DIR/sites) or mysql://user:password@host:port/prefix (one schema per site: prefix_site).' },
   REDIS_URL: { schema: z.string().regex(/^rediss?:\/\//).optional(), about: 'Queue server. Unset: jobs run in this process.' },
   DATA_DIR: { schema: z.string().default('./data'), about: 'Folder of databases, certificates, documents and export files.' },
-  SITES: { schema: z.string().default('default').transform(splitSites).pipe(z.array(z.string().regex(siteKey)).min(1)), about: 'Comma-separated site keys; each is a clinic with its own database.' },
+  SITES: { schema: z.string().default('default').transform(splitList).pipe(z.array(z.string().regex(siteKey)).min(1)), about: 'Comma-separated site keys; each is a clinic with its own database.' },
   OAUTH_PASSWORD_GRANT: { schema: z.enum(['off', 'users', 'patient', 'both']).default('off'), about: 'Who may use the OAuth password grant.' },
   CLIENT_APPROVAL: { schema: z.enum(['manual', 'patient-auto', 'auto']).default('patient-auto'), about: 'Which newly registered clients work without an administrator’s approval.' },
   LOG_LEVEL: { schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'), about: 'Least severe log line written.' },
@@ -25,10 +25,11 @@ export const settings = {
   SALUS_REFERENCES: { schema: z.enum(['accept', 'refuse']).default('accept'), about: 'Whether a FHIR write may refer to a resource that is not here (yet). Imports may in any case: they come in pieces.' },
   SALUS_DELETE_REFERENCED: { schema: z.enum(['refuse', 'allow']).default('refuse'), about: 'Whether a FHIR delete may leave references behind that lead to nothing. With refuse, _cascade=delete deletes the referrers too.' },
   SALUS_CONDITIONAL_DELETE: { schema: z.enum(['single', 'multiple']).default('single'), about: 'Whether DELETE Type?criteria may delete more than one resource.' },
+  SALUS_SUBSCRIPTION_HOSTS: { schema: z.string().default('').transform(splitList), about: 'Comma-separated host[:port] that notifications may go to although they are private or speak plain http.' },
   SALUS_CORS_ORIGINS: { schema: z.string().default('*'), about: 'Comma-separated origins that browsers may call the APIs from; * for any (never with credentials).' },
 } as const;
 
-function splitSites(text: string): string[] {
+function splitList(text: string): string[] {
   return text.split(',').map((part) => part.trim()).filter(Boolean);
 }
 

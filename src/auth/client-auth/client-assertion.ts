@@ -6,7 +6,7 @@ import { clock, currentSite } from '../../kernel';
 import { ClientKeys } from '../clients/client-keys';
 import { ClientStore } from '../clients/client.store';
 import type { ClientKey, OAuthClient } from '../clients/oauth-client';
-import { OutboundError } from '../outbound/fetch-json';
+import { OutboundError } from '../outbound/outbound-error';
 import { assertionAudiences } from './assertion-audiences';
 import { AssertionIds } from './assertion-ids';
 import { refused } from './refused';

@@ -1,7 +1,8 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { clock } from '../../kernel';
-import { fetchJson, OutboundError } from '../outbound/fetch-json';
+import { fetchJson } from '../outbound/fetch-json';
+import { OutboundError } from '../outbound/outbound-error';
 import { type OutboundRules, PUBLIC_ONLY } from '../outbound/public-url';
 import { readKeySet } from './key-set';
 import type { ClientKey, OAuthClient } from './oauth-client';

@@ -1,7 +1,7 @@
-import { lookup as resolve } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { checkedLookup } from './checked-lookup';
+import { OutboundError } from './outbound-error';
 import { type OutboundRules, publicUrlFault } from './public-url';
 
 /** What a stranger's server may cost at most. */
@@ -13,9 +13,6 @@ export interface FetchedJson {
   /** Seconds the answer may be kept, from Cache-Control; undefined when nothing is said. */
   maxAge?: number;
 }
-
-/** The address is not fit, or its answer is not what was asked for. The message may be shown to the client's developer. */
-export class OutboundError extends Error {}
 
 /**
  * GETs JSON from a stranger's https address: no redirects, no compression, 64 kB and 5 s at most, and the connection
@@ -42,17 +39,6 @@ function request(url: string, rules: OutboundRules, signal: AbortSignal): Promis
     const headers = { accept: 'application/json', 'accept-encoding': 'identity' };
     get(url, { signal, headers, agent: false, lookup: checkedLookup(rules), ca: rules.ca }, done).on('error', failed);
   });
-}
-
-/** Resolves a name and refuses it if any of its addresses is not allowed: a mixed answer is an attack, not a mistake. */
-function checkedLookup(rules: OutboundRules): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      const refused = error ?? (addresses.every(({ address }) => rules.isAllowedAddress(address)) ? null : new OutboundError('leads to an address that is not public'));
-      if (refused || options.all) callback(refused, addresses);
-      else callback(null, addresses[0]!.address, addresses[0]!.family);
-    });
-  };
 }
 
 async function limitedText(response: IncomingMessage): Promise<string> {

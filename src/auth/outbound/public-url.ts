@@ -4,7 +4,10 @@ import { isPublicAddress } from './public-address';
 /** What may be connected to on behalf of a stranger. A deployment or test may know better than the default. */
 export interface OutboundRules {
   isAllowedAddress(address: string): boolean;
-  ports: readonly string[];
+  /** Absent: any. */
+  ports?: readonly string[];
+  /** Without encryption, too: for addresses that the deployment vouches for. */
+  allowsHttp?: boolean;
   /** Certificate authorities beyond the system's. */
   ca?: string;
 }
@@ -21,9 +24,9 @@ const LOCAL_NAME = /(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|
 export function publicUrlFault(text: string, rules: OutboundRules = PUBLIC_ONLY): string | undefined {
   const url = text.length <= 1900 && URL.canParse(text) ? new URL(text) : undefined;
   if (!url) return 'must be an absolute https URL';
-  if (url.protocol !== 'https:') return 'must use https';
+  if (url.protocol !== 'https:' && !(rules.allowsHttp && url.protocol === 'http:')) return 'must use https';
   if (url.username || url.password) return 'must not hold user information';
-  if (!rules.ports.includes(url.port)) return 'must use port 443 or 8443';
+  if (rules.ports && !rules.ports.includes(url.port)) return 'must use port 443 or 8443';
   return hostFault(url.hostname, rules);
 }
 

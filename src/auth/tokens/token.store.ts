@@ -34,8 +34,12 @@ const COLUMNS = ['token_hash', 'kind', 'grant_id', 'scope', 'issued_at', 'expire
 export class TokenStore {
   constructor(private readonly db: Db) {}
 
-  async find(token: string): Promise<StoredToken | undefined> {
-    const [row] = await (await this.db.sql()).query<Row>('SELECT * FROM oauth_token WHERE token_hash = ?', [tokenHash(token)]);
+  find(token: string): Promise<StoredToken | undefined> {
+    return this.byHash(tokenHash(token));
+  }
+
+  async byHash(hash: string): Promise<StoredToken | undefined> {
+    const [row] = await (await this.db.sql()).query<Row>('SELECT * FROM oauth_token WHERE token_hash = ?', [hash]);
     return row && tokenOf(row);
   }
 
