@@ -4,6 +4,10 @@ import { StoreModule } from '../store';
 import { EncounterEverything } from './everything/encounter-everything.operation';
 import { Everything } from './everything/everything';
 import { PatientEverything } from './everything/patient-everything.operation';
+import { LabelsInUse } from './meta/labels-in-use';
+import { MetaOperation } from './meta/meta.operation';
+import { MetaAdd } from './meta/meta-add.operation';
+import { MetaDelete } from './meta/meta-delete.operation';
 import { OperationController } from './operation.controller';
 import { OperationRegistry } from './operation-registry';
 import { OperationRunner } from './operation-runner';
@@ -13,7 +17,7 @@ import { OperationRunner } from './operation-runner';
 @Module({
   imports: [SearchModule, StoreModule],
   controllers: [OperationController],
-  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything],
+  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete],
   exports: [OperationRegistry, OperationRunner],
 })
 export class OperationsModule {}

@@ -9,3 +9,4 @@ export { SourceRegistry } from './source-registry';
 export type { Incoming, Placement, RegisteredSource, RowChange, SourceRow, SourceStore } from './source-store';
 export { StoreModule } from './store.module';
 export { storeMigrations, storeTables } from './tables';
+export { isSensitive } from './version';

@@ -35,6 +35,6 @@ export function newVersion(resource: FhirResource, id: string, version: number, 
 const RESTRICTED = new Set(['R', 'V']);
 
 /** Labelled restricted or very restricted (HL7 v3 Confidentiality). */
-function isSensitive(resource: FhirResource): boolean {
+export function isSensitive(resource: FhirResource): boolean {
   return resource.meta?.security?.some((label) => RESTRICTED.has(label.code ?? '')) ?? false;
 }
