@@ -38,6 +38,8 @@ export { parseFhirPath } from './fhirpath/parse-fhir-path';
 export { FhirPathSyntaxError, type PathNode } from './fhirpath/path-node';
 export { applyJsonPatch, type JsonOperation, readJsonPatch } from './patch/json-patch';
 export { cloneJson } from './patch/json-values';
+export { applyPathPatch } from './patch/fhirpath/apply-path-patch';
+export { type PathOperation, readPathPatch } from './patch/fhirpath/read-path-patch';
 export { PatchError } from './patch/patch-error';
 export { readXml } from './xml/read-xml';
 export { writeXml } from './xml/write-xml';

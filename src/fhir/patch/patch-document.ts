@@ -1,4 +1,4 @@
-import { applyJsonPatch, type FhirResource, JsonSyntaxError, parseJson, PatchError, readJsonPatch } from '#libs/fhir';
+import { applyJsonPatch, applyPathPatch, type FhirResource, JsonSyntaxError, parseJson, PatchError, readJsonPatch, readPathPatch } from '#libs/fhir';
 import { invalid, SalusError, unprocessable } from '../../kernel';
 import { resourceInput } from '../interactions/resource-input';
 
@@ -6,20 +6,23 @@ export const JSON_PATCH = 'application/json-patch+json';
 
 /** An edit to be made to a stored resource (R4 §3.1.0.6). */
 export interface PatchDocument {
-  format: 'json';
+  /** JSON Patch (RFC 6902), or FHIRPath Patch (https://hl7.org/fhir/R4/fhirpatch.html). */
+  format: 'json' | 'fhirpath';
+  /** As it came: an array of operations, or Parameters. */
   document: unknown;
 }
 
 /** Takes `document` for a patch; throws `invalid` where it is none, whatever it would be applied to. */
 export function readPatch(format: PatchDocument['format'], document: unknown): PatchDocument {
   const patch = { format, document };
-  said(() => readOperations(patch));
+  said(() => (format === 'json' ? readJsonPatch(document) : readPathPatch(document)));
   return patch;
 }
 
-/** The patch inside the resource of a Bundle entry: a Binary that holds a JSON Patch (R4 §3.1.0.6.1). */
+/** The patch that the resource of a Bundle entry is: Parameters, or a Binary that holds a JSON Patch (R4 §3.1.0.6.1). */
 export function patchInResource(resource: FhirResource): PatchDocument {
-  if (resource.resourceType !== 'Binary') throw invalid(`PATCH takes a Binary with a patch of type ${JSON_PATCH}.`);
+  if (resource.resourceType === 'Parameters') return readPatch('fhirpath', resource);
+  if (resource.resourceType !== 'Binary') throw invalid(`PATCH takes Parameters, or a Binary that holds a patch of type ${JSON_PATCH}.`);
   if (resource.contentType !== JSON_PATCH) throw invalid(`The contentType of the Binary must be ${JSON_PATCH}.`);
   return readPatch('json', jsonIn(resource));
 }
@@ -39,14 +42,16 @@ function jsonIn({ data }: FhirResource): unknown {
  */
 export function applyPatch(patch: PatchDocument, stored: FhirResource): FhirResource {
   const { resourceType, id } = stored;
-  const result = said(() => applyJsonPatch(stored, readOperations(patch))) as FhirResource | null;
+  const result = said(() => outcomeOf(patch, stored)) as FhirResource | null;
   if (typeof result !== 'object' || result === null || result.resourceType !== resourceType || result.id !== id) {
     throw unprocessable('A patch cannot change resourceType or id.');
   }
   return resourceInput(result, resourceType, id);
 }
 
-const readOperations = ({ document }: PatchDocument) => readJsonPatch(document);
+function outcomeOf({ format, document }: PatchDocument, stored: FhirResource): unknown {
+  return format === 'json' ? applyJsonPatch(stored, readJsonPatch(document)) : applyPathPatch(stored, readPathPatch(document));
+}
 
 /** What is wrong with a patch, in the house's terms. */
 function said<T>(work: () => T): T {

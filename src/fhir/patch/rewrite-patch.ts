@@ -1,8 +1,9 @@
-import type { Rewrite } from '#libs/fhir';
+import { type FhirResource, type Rewrite, rewriteReferences } from '#libs/fhir';
 import type { PatchDocument } from './patch-document';
 
 /** Changes the references that a patch would write, in place: to other entries of a transaction, or conditional ones. */
-export function rewritePatch({ document }: PatchDocument, rewrite: Rewrite): void {
+export function rewritePatch({ format, document }: PatchDocument, rewrite: Rewrite): void {
+  if (format === 'fhirpath') return rewriteReferences(document as FhirResource, rewrite);
   for (const operation of document as { path: string; value?: unknown }[]) {
     if (typeof operation.value === 'string' && operation.path.endsWith('/reference')) operation.value = rewrite(operation.value, 'reference') ?? operation.value;
     else rewriteWithin(operation.value, rewrite);
