@@ -44,3 +44,4 @@ export { PatchError } from './patch/patch-error';
 export { readXml } from './xml/read-xml';
 export { writeXml } from './xml/write-xml';
 export { XmlSyntaxError } from './xml/xml-syntax-error';
+export { searchParameterResources } from './search/search-parameter-resources';

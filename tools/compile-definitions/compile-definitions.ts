@@ -6,6 +6,7 @@ import { compartmentPaths, printCompartments } from './patient-compartment';
 import { lines } from './print';
 import { printElements, printValueSets } from './print-elements';
 import { printExtractors } from './print-extractors';
+import { printSearchDefinitions } from './print-search-definitions';
 import { printSearchParameters } from './print-search-parameters';
 import { printSummaryElements } from './print-summary-elements';
 import { searchParameters } from './search-parameters';
@@ -24,6 +25,7 @@ export function compileDefinitions(): Map<string, string> {
     ['elements.ts', printElements(tables, valueSets)],
     ['value-sets.ts', printValueSets(valueSets)],
     ['search-parameters.ts', printSearchParameters(parameters, types)],
+    ['search-definitions.ts', printSearchDefinitions(definitions)],
     ['extractors.ts', printExtractors(parameters, types)],
     ['summary-elements.ts', printSummaryElements(definitions, tables, types)],
     ['compartment-parameters.ts', printCompartmentParameters(definitions, parameters)],

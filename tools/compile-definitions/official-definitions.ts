@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 
 /** The parts of the official definitions that the compiler reads. */
 export interface ElementDefinition {
+  id: string;
   path: string;
+  slicing?: { discriminator?: { type: string; path: string }[]; rules: string };
   min: number;
   max: string;
   isSummary?: boolean;
@@ -24,6 +26,9 @@ export interface Constraint {
 export interface StructureDefinition {
   resourceType: 'StructureDefinition';
   id: string;
+  url: string;
+  version?: string;
+  type: string;
   name: string;
   kind: 'primitive-type' | 'complex-type' | 'resource' | 'logical';
   abstract: boolean;
@@ -39,6 +44,7 @@ export interface OfficialSearchParameter {
   base: string[];
   type: string;
   target?: string[];
+  description?: string;
   expression?: string;
   /** Of a composite parameter. */
   component?: { definition: string; expression: string }[];
@@ -47,7 +53,7 @@ export interface OfficialSearchParameter {
 export interface ValueSet {
   resourceType: 'ValueSet';
   url: string;
-  compose?: { include: ValueSetInclude[]; exclude?: unknown[] };
+  compose?: { include: ValueSetInclude[]; exclude?: ValueSetInclude[] };
 }
 
 export interface ValueSetInclude {
