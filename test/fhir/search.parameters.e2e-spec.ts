@@ -56,7 +56,7 @@ const rules: Record<string, [string, string][]> = {
     ['Patient?birthdate=gt1980-05-17', 'bob cid'], ['Patient?birthdate=ge1980-05-17', 'ann bob cid'], ['Patient?birthdate=lt1980-05', 'cid'], ['Patient?birthdate=le1980-05', 'ann bob cid'],
     ['Patient?birthdate=sa1980-05-16', 'ann'], ['Patient?birthdate=eb1980-06', 'ann bob'], ['Patient?birthdate=gt1980', ''],
     ['Observation?date=2024-03-10', 'bp'], ['Observation?date=ge2024-03-11', 'lab open'], ['Observation?date=gt2024-03-10T10:00:00Z&date=lt2024-03-12', 'lab period open'],
-    ['Observation?date=le2024-03-01', 'period'], ['Observation?date=2024-03-10T11:00:00%2B01:00', 'bp'], ['Observation?date=2024-03-10T11:00:00+01:00', 'bp'], ['Observation?date=sa2024-03-09', 'bp lab'],
+    ['Observation?date=le2024-03-01', ''], ['Observation?date=le2024-03-02', 'period'], ['Observation?date=ge2024-03-10T12:00:00Z', 'lab period open'], ['Patient?birthdate=ge1980-05-18', 'bob cid'], ['Patient?birthdate=le1980-04', 'cid'], ['Observation?date=2024-03-10T11:00:00%2B01:00', 'bp'], ['Observation?date=2024-03-10T11:00:00+01:00', 'bp'], ['Observation?date=sa2024-03-09', 'bp lab'],
     ['Observation?date=ap2024-03-10&date=ge2000', 'bp lab period open'], ['Observation?date:missing=true', 'bare'], ['Patient?_lastUpdated=ge2020', 'ann bob cid'], ['Patient?_lastUpdated=lt2020', ''],
   ),
   reference: rows(

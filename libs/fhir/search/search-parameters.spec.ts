@@ -1,5 +1,5 @@
 import { resourceTypes } from '../definitions/resource-types';
-import { referenceIdentifierParam, searchParameterId } from './parameter-id';
+import { parameterNumbers, searchParameterId } from './parameter-id';
 import { searchParameter, searchParametersOf } from './search-parameters';
 
 describe(searchParameter, () => {
@@ -40,7 +40,8 @@ describe(searchParameter, () => {
     ['Patient', '_id', null],
     ['Patient', '_lastUpdated', null],
     ['Observation', 'code-value-quantity', null],
-    ['Location', 'near', null],
+    ['Observation', 'component-code-value-quantity', 'composite'],
+    ['Location', 'near', 'position'],
   ])('says which index holds %s.%s: %s', (type, code, kind) => {
     expect(searchParameter(type, code)?.kind).toBe(kind);
   });
@@ -54,6 +55,12 @@ describe(searchParameter, () => {
     ['Patient', 'ethnicity'],
   ])('knows %s.%s of US Core', (type, code) => {
     expect(searchParameter(type, code)?.url).toMatch(/^http:\/\/hl7\.org\/fhir\/us\/core\/SearchParameter\/us-core-/);
+  });
+
+  it('tells what a composite is made of, and what answers it where nothing repeats', () => {
+    expect(searchParameter('Observation', 'code-value-quantity')?.composite).toEqual({ components: ['code', 'value-quantity'], whole: ['code', 'value-quantity'], indexed: false });
+    expect(searchParameter('Observation', 'combo-code-value-quantity')?.composite).toEqual({ components: ['combo-code', 'combo-value-quantity'], whole: ['code', 'value-quantity'], indexed: true });
+    expect(searchParameter('DocumentReference', 'relationship')?.composite).toEqual({ components: ['relatesto', 'relation'], indexed: true });
   });
 
   it.each([
@@ -75,8 +82,8 @@ describe(searchParametersOf, () => {
     for (const type of resourceTypes) {
       const parameters = searchParametersOf(type);
       expect(parameters.map((parameter) => parameter.code)).toEqual(expect.arrayContaining(['_id', '_lastUpdated', '_profile', '_security', '_source', '_tag']));
-      for (const { id } of parameters) for (const number of [id, referenceIdentifierParam(id)]) ids.add(number);
-      count += 2 * parameters.length;
+      for (const { id } of parameters) for (const number of parameterNumbers(id)) ids.add(number);
+      count += 5 * parameters.length;
     }
     expect(ids.size).toBe(count);
     for (const id of ids) expect(id >= 0 && id <= 0x7fffffff).toBe(true);

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import { type Expression, inCompartment, type SearchRequest } from '#libs/fhir';
 import { CONFIG, type Config } from '../../config';
 import type { Sql } from '../../database';
@@ -15,6 +15,8 @@ import { MergedSearch } from './merged/merged-search';
 import { readMergedRequest } from './merged/read-merged-request';
 import { typesPresent, typesSearched } from './merged/types-searched';
 import type { Scope } from './compile/scope';
+import { answerOpen } from './open/answer-open';
+import { SearchCodes } from './open/search-codes';
 import { readCursor, writeCursor } from './page/cursor';
 import type { FetchedPage } from './page/fetch-page';
 import { namesQuery } from './page/order-by-key';
@@ -59,6 +61,7 @@ export class SearchService {
     private readonly reads: SearchReads,
     private readonly secret: CursorSecret,
     @Inject(CONFIG) private readonly config: Pick<Config, 'SALUS_SEARCH_BUDGET'>,
+    @Optional() private readonly codes?: SearchCodes,
   ) {}
 
   /** Makes what the first search of a site makes: a transaction cannot wait for another one to do so. */
@@ -74,7 +77,7 @@ export class SearchService {
     const confined = isConfined(access, type, 's');
     this.spend([...chargesOf({ ...request, filters }, confined), ...includeCharges(request)]);
     const sql = options.sql ?? (await this.reads.reads(isNarrow({ filters }, confined)));
-    const search = await PreparedSearch.of(sql, access, { type, filters }, ['s']);
+    const search = await PreparedSearch.of(sql, access, { type, filters: await this.closed(sql, access, filters) }, ['s']);
     return this.answer(access, search, request, pathOf(options, type), options);
   }
 
@@ -89,7 +92,8 @@ export class SearchService {
     this.spend([...searched.flatMap((one) => chargesOf(one, isConfined(access, one.type, 's'))), ...includeCharges(whole)]);
     const sql = options.sql ?? (await this.reads.reads(searched.every((one) => isNarrow(one, isConfined(access, one.type, 's')))));
     const present = await typesPresent(sql);
-    return this.answer(access, await MergedSearch.of(sql, access, searched.filter(({ type }) => present.has(type))), whole, pathOf(options, ''), options);
+    const asked = await Promise.all(searched.filter(({ type }) => present.has(type)).map(async (one) => ({ ...one, filters: await this.closed(sql, access, one.filters) })));
+    return this.answer(access, await MergedSearch.of(sql, access, asked), whole, pathOf(options, ''), options);
   }
 
   /** Logical ids of what matches, for conditional interactions: every parameter must be known, and there must be one. */
@@ -112,7 +116,12 @@ export class SearchService {
     const confined = isConfined(access, type, verbs[0]!);
     this.spend(chargesOf({ filters: [...filters] }, confined));
     const sql = within ?? (await this.reads.reads(isNarrow({ filters: [...filters] }, confined)));
-    return PreparedSearch.of(sql, access, { type, filters: [...filters] }, verbs);
+    return PreparedSearch.of(sql, access, { type, filters: await this.closed(sql, access, filters) }, verbs);
+  }
+
+  /** Filters by value sets and hierarchies with the values that those stand for. */
+  private closed(sql: Sql, access: Access, filters: readonly Expression[]): Promise<Expression[]> {
+    return answerOpen(filters, { sql, access, codes: this.codes });
   }
 
   private spend(charges: readonly Charge[]): void {

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { SearchCodes } from '../search';
 import { DefinitionStore } from './definition-store';
 import { Definitions } from './definitions';
 import { ExpandOperation } from './expand.operation';
@@ -12,5 +13,8 @@ const OPERATIONS = [ExpandOperation, LookupOperation, ValidateInSystemOperation,
 
 /** Terminology over what R4, US Core and uploaded resources define. Global: search asks it for the codes of value sets. */
 @Global()
-@Module({ providers: [DefinitionStore, Definitions, SearchTerminology, ...OPERATIONS], exports: [Definitions, SearchTerminology] })
+@Module({
+  providers: [DefinitionStore, Definitions, SearchTerminology, { provide: SearchCodes, useExisting: SearchTerminology }, ...OPERATIONS],
+  exports: [Definitions, SearchTerminology, SearchCodes],
+})
 export class TerminologyModule {}

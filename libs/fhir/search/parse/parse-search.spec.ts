@@ -40,6 +40,12 @@ describe('values, by the type of their parameter', () => {
     ['Observation', 'patient', 'https://else.test/Patient/1', [{ targets: ['https://else.test/Patient/1'], canonical: true }]],
     ['Observation', 'subject:Patient', '1', [{ targets: ['Patient/1'], canonical: false }]],
     ['Observation', 'subject:Patient', 'Group/1', [{ targets: [], canonical: false }]],
+    ['Observation', 'subject', `${BASE}/Patient/1/_history/2`, [{ targets: ['Patient/1/_history/2'], canonical: false, versioned: true }]],
+    ['Patient', '_profile', 'http://p', [{ uri: 'http://p', canonical: true }]],
+    ['Patient', '_profile', 'http://p|1', [{ uri: 'http://p|1' }]],
+    ['Patient', 'identifier:of-type', 's|MR|1', [{ token: { system: 's', code: 'MR' }, besideToken: { code: '1' } }]],
+    ['Observation', 'component-code-value-quantity', 'a|b$gt5', [{ token: { system: 'a', code: 'b' }, quantity: { prefix: 'gt', value: 5, lo: 4.5, hi: 5.5 } }]],
+    ['DocumentReference', 'relationship', 'DocumentReference/1$replaces', [{ token: { code: 'replaces' }, reference: { targets: ['DocumentReference/1'], canonical: false } }]],
     ['QuestionnaireResponse', 'questionnaire', 'http://q|1.0', [{ targets: ['http://q|1.0'], canonical: false }]],
     ['ValueSet', 'url', 'urn:oid:1.2', [{ uri: 'urn:oid:1.2' }]],
   ])('%s?%s=%s', (type, name, value, expected) => {
@@ -76,10 +82,10 @@ describe('the tree', () => {
 
 describe('parseSearch', () => {
   it('reads what shapes the answer', () => {
-    expect(parseSearch('Patient', [['_count', '7'], ['_sort', '-birthdate,family'], ['_total', 'accurate'], ['_summary', 'text'], ['_elements', 'name,deceased'], ['_cursor', 'c'], ['_include', 'Patient:organization:Organization'], ['_revinclude:iterate', 'Observation:patient']])).toMatchObject({
+    expect(parseSearch('Patient', [['_count', '7'], ['_sort', '-birthdate,family'], ['_total', 'accurate'], ['_summary', 'data'], ['_elements', 'name,deceased'], ['_cursor', 'c'], ['_include', 'Patient:organization:Organization'], ['_revinclude:iterate', 'Observation:patient']])).toMatchObject({
       count: 7,
       sort: [{ parameter: { code: 'birthdate' }, descending: true }, { parameter: { code: 'family' }, descending: false }],
-      total: 'accurate', summary: 'text', elements: ['name', 'deceased'], cursor: 'c',
+      total: 'accurate', summary: 'data', elements: ['name', 'deceased'], cursor: 'c',
       includes: [{ source: 'Patient', parameter: { code: 'organization' }, target: 'Organization', iterate: false }],
       revincludes: [{ source: 'Observation', parameter: { code: 'patient' }, iterate: true }],
     });
@@ -98,7 +104,7 @@ describe('parseSearch', () => {
   });
 
   it.each([
-    ['family', 'value', [['family:not', 'x']]], ['gender', 'not-supported', [['gender:in', 'x']]], ['_filter', 'not-supported', [['_filter', 'x']]], ['family', 'too-costly', [['family', 'x,'.repeat(300)]]],
+    ['family', 'value', [['family:not', 'x']]], ['gender', 'value', [['gender:of-type', 'x']]], ['_filter', 'value', [['_filter', 'x']]], ['_list', 'not-supported', [['_list', '$current-problems']]], ['_query', 'not-supported', [['_query', 'x']]], ['family', 'too-costly', [['family', 'x,'.repeat(300)]]],
   ] as [string, string, [string, string][]][])('names %s and says %s', (parameter, fault, parameters) => {
     expect(() => parseSearch('Patient', parameters)).toThrow(expect.objectContaining({ parameter, fault }));
     expect(() => parseSearch('Patient', parameters)).toThrow(SearchSyntaxError);

@@ -76,8 +76,9 @@ class PredicateParser {
     if (++this.tests > SEARCH_LIMITS.predicates) throw new SearchSyntaxError('_filter', `“_filter” takes at most ${SEARCH_LIMITS.predicates} tests.`, 'too-costly');
     const path = this.path(depth);
     this.required();
+    const begin = this.at + 1;
     const operator = this.match(WORD);
-    if (!(OPERATORS as readonly (string | undefined)[]).includes(operator)) throw this.error(`expected one of ${OPERATORS.join(', ')}.`);
+    if (!(OPERATORS as readonly (string | undefined)[]).includes(operator)) throw predicateError(begin, `expected one of ${OPERATORS.join(', ')}.`);
     this.required();
     const value = this.value();
     this.blanks();
