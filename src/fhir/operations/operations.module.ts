@@ -4,6 +4,7 @@ import { StoreModule } from '../store';
 import { EncounterEverything } from './everything/encounter-everything.operation';
 import { Everything } from './everything/everything';
 import { PatientEverything } from './everything/patient-everything.operation';
+import { LastN } from './lastn/lastn.operation';
 import { LabelsInUse } from './meta/labels-in-use';
 import { MetaOperation } from './meta/meta.operation';
 import { MetaAdd } from './meta/meta-add.operation';
@@ -17,7 +18,7 @@ import { OperationRunner } from './operation-runner';
 @Module({
   imports: [SearchModule, StoreModule],
   controllers: [OperationController],
-  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete],
+  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN],
   exports: [OperationRegistry, OperationRunner],
 })
 export class OperationsModule {}

@@ -3,5 +3,5 @@ import { SearchReads } from './cost/search-reads';
 import { CursorSecret } from './page/secret';
 import { SearchService } from './search.service';
 
-@Module({ providers: [SearchService, SearchReads, CursorSecret], exports: [SearchService, CursorSecret] })
+@Module({ providers: [SearchService, SearchReads, CursorSecret], exports: [SearchService, SearchReads, CursorSecret] })
 export class SearchModule {}

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { compartmentTypes, inCompartment, typesInCompartment } from '#libs/fhir';
-import { Db, type Sql } from '../../../database';
+import type { Sql } from '../../../database';
 import { clock } from '../../../kernel';
 import { accessPatients } from '../../search/access/access-condition';
 import type { Scope } from '../../search/compile/scope';
+import { SearchReads } from '../../search/cost/search-reads';
 import { newScope } from '../../search/compile/selection';
 import { fetchNamed, namesReferredTo } from '../../search/include/forward';
 import { nameOf, type StoredRow, storedRow } from '../../search/include/stored-row';
@@ -33,7 +34,7 @@ export class EncounterEverything implements Operation, OnModuleInit {
   };
 
   constructor(
-    private readonly db: Db,
+    private readonly reads: SearchReads,
     private readonly reader: ResourceReader,
     private readonly everything: Everything,
     private readonly registry: OperationRegistry,
@@ -47,12 +48,12 @@ export class EncounterEverything implements Operation, OnModuleInit {
     const request = everythingRequest(access, input);
     // The right to read it, and the difference between unknown and deleted, are the reader’s.
     await this.reader.read(access, 'Encounter', id!);
-    const sql = await this.db.sql();
+    const sql = await this.reads.reads(true);
     const [patients, now] = [await accessPatients(sql, access), clock.now()];
     const visit: Visit = { sql, id: id!, request, types: answerTypes(access, request), scope: () => newScope(access, patients, now) };
     const [encounter] = (await fetchNamed(sql, new Set([`Encounter/${id}`]), visit.scope(), 1)).map(storedRow);
     const first = encounter && visit.types.includes('Encounter') ? [encounter] : [];
-    const record: WholeRecord = { first, walks: [compartmentWalk(visit)], shared: () => referredTo(visit, encounter ? [encounter] : []) };
+    const record: WholeRecord = { sql, first, walks: [compartmentWalk(visit)], shared: () => referredTo(visit, encounter ? [encounter] : []) };
     return { body: await this.everything.page(access, request, record, baseUrl, `Encounter/${id}/$everything`) };
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { compartmentTypes } from '#libs/fhir';
-import { Db } from '../../../database';
 import { type Access, clock, invalid, notFound } from '../../../kernel';
 import { SHARED_TYPES } from '../../bulk/request/exportable-types';
 import { accessPatients, requireRule } from '../../search/access/access-condition';
+import { SearchReads } from '../../search/cost/search-reads';
 import { newScope } from '../../search/compile/selection';
 import { all, type Fragment, sql as fragment, TRUE } from '../../search/sql/fragment';
 import { ResourceReader } from '../../store';
@@ -36,7 +36,7 @@ export class PatientEverything implements Operation, OnModuleInit {
   };
 
   constructor(
-    private readonly db: Db,
+    private readonly reads: SearchReads,
     private readonly reader: ResourceReader,
     private readonly everything: Everything,
     private readonly registry: OperationRegistry,
@@ -55,20 +55,20 @@ export class PatientEverything implements Operation, OnModuleInit {
   }
 
   private async chart(access: Access, patient: string, request: EverythingRequest): Promise<WholeRecord> {
-    const sql = await this.db.sql();
+    const sql = await this.reads.reads(true);
     const { body } = await this.reader.read(access, 'Patient', patient, sql);
     const chart = await chartOf(sql, access, patient, request);
     if (!chart) throw notFound(`Patient/${patient}`);
     const first = chart.types.includes('Patient') ? [{ id: chart.key, type: 'Patient', fhirId: patient, patient: chart.key, body }] : [];
     const question = { sql, types: new Set(chart.types), scope: chart.scope, ...(request.since !== undefined && { since: request.since }) };
-    return { first, walks: chartWalks(chart), shared: async () => sharedBehind(question, await namesInChart(chart)) };
+    return { sql, first, walks: chartWalks(chart), shared: async () => sharedBehind(question, await namesInChart(chart)) };
   }
 
   /** Chart after chart, what is in several, then all of the types that belong to nobody. */
   private async population(access: Access, request: EverythingRequest): Promise<WholeRecord> {
     requireRule(access, 'Patient', ['r', 's']);
     if (request.period) throw invalid('start and end are for one patient: call Patient/[id]/$everything.', [{ path: 'start', rule: 'not-supported', message: 'Not at this level.' }]);
-    const sql = await this.db.sql();
+    const sql = await this.reads.reads(false);
     const [patients, now] = [await accessPatients(sql, access), clock.now()];
     const scope = newScope(access, patients, now);
     const types = answerTypes(access, request);
@@ -77,7 +77,7 @@ export class PatientEverything implements Operation, OnModuleInit {
     const walk = (where: Fragment, of: readonly string[]): Walk => ({ from, where: all([where, visibleOfTypes(of, scope), since]), order: 'c.patient' });
     const clinical = types.filter((type) => compartmentTypes.has(type));
     const shared = types.filter((type) => SHARED_TYPES.includes(type));
-    return { first: [], walks: [walk(fragment`c.patient > ${NO_PATIENT}`, clinical), walk(fragment`c.patient < ${NO_PATIENT}`, clinical), walk(fragment`c.patient = ${NO_PATIENT}`, shared)], shared: async () => ({ rows: [], cut: false }) };
+    return { sql, first: [], walks: [walk(fragment`c.patient > ${NO_PATIENT}`, clinical), walk(fragment`c.patient < ${NO_PATIENT}`, clinical), walk(fragment`c.patient = ${NO_PATIENT}`, shared)], shared: async () => ({ rows: [], cut: false }) };
   }
 }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { compartmentTypes, type FhirResource, parseJson, type ResourceMeta, resourceTypes, searchParameter } from '#libs/fhir';
-import { Db, type Sql } from '../../../database';
+import type { Sql } from '../../../database';
 import { type Access, clock, rulesFor } from '../../../kernel';
 import { typesPresent } from '../../bulk/types-present';
 import { accessPatients, requireRule } from '../../search/access/access-condition';
 import { chartOf } from '../../search/compile/chart';
 import { condition } from '../../search/compile/condition';
 import type { Scope } from '../../search/compile/scope';
+import { SearchReads } from '../../search/cost/search-reads';
 import { newScope } from '../../search/compile/selection';
 import { all, type Fragment, isIn, joined, name, sql as fragment, TRUE } from '../../search/sql/fragment';
 import { indexTables } from '../../store/tables';
@@ -20,12 +21,12 @@ const NAMES = { _profile: 'profile', _tag: 'tag', _security: 'security' } as con
 /** Which labels are in use: read off the search indexes by hops from one value to the next, so that the cost is that of the labels. */
 @Injectable()
 export class LabelsInUse {
-  constructor(private readonly db: Db) {}
+  constructor(private readonly reads: SearchReads) {}
 
   /** Of a type, or of all that the caller may search. Throws `forbidden` without any right to search the type. */
   async find(access: Access, type?: string): Promise<ResourceMeta> {
     if (type !== undefined) requireRule(access, type, ['s']);
-    const sql = await this.db.sql();
+    const sql = await this.reads.reads(false);
     const types = type === undefined ? await typesPresent(sql, resourceTypes.filter((one) => rulesFor(access, one, 's').length > 0)) : [type];
     const [patients, now] = [await accessPatients(sql, access), clock.now()];
     let labels = labelsOf(undefined);
