@@ -10,3 +10,4 @@ export type { Incoming, Placement, RegisteredSource, RowChange, SourceRow, Sourc
 export { StoreModule } from './store.module';
 export { storeMigrations, storeTables } from './tables';
 export { isSensitive } from './version';
+export { type WriteObserver, WriteObservers } from './write-observers';

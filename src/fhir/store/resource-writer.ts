@@ -12,6 +12,7 @@ import { projectRows } from './projection';
 import { settle } from './settle';
 import { SourceRegistry } from './source-registry';
 import type { RowChange, SourceRow } from './source-store';
+import { WriteObservers } from './write-observers';
 
 /**
  * The one write path. History, indexes, domain tables and the audit row commit with the resource or not at all.
@@ -22,6 +23,7 @@ export class ResourceWriter {
   constructor(
     private readonly registry: SourceRegistry,
     private readonly audit: AuditLog,
+    private readonly observers: WriteObservers = new WriteObservers(),
   ) {}
 
   /**
@@ -32,8 +34,9 @@ export class ResourceWriter {
     const stored = await loadByNames(tx, changes);
     const items = changes.map((change, index) => judged(index, () => judgeChange(access, change, stored.get(`${change.type}/${change.id}`))));
     const effective = items.filter((item) => item.resource || isLive(item.current));
+    await this.observers.prepare(tx, access, effective);
     const followers = await settle(tx, this.registry, effective);
-    const persisted = await persist(tx, authorOf(access, reason), [...effective, ...followers]);
+    const persisted = await this.store(tx, access, [...effective, ...followers], reason);
     const written = items.map((item) => persisted[effective.indexOf(item)] ?? alreadyGone(item));
     noteWritten(items, written);
     await this.audit.recordWrite(tx, access);
@@ -43,8 +46,14 @@ export class ResourceWriter {
   /** Carries changed rows of the source `key` over to their resources. The caller has stored the rows in `tx`. */
   async project<Row extends SourceRow>(tx: Tx, access: Access, key: string, changes: readonly RowChange<Row>[]): Promise<Written[]> {
     const items = await projectRows(tx, this.registry.get(key), changes as readonly RowChange<SourceRow>[]);
-    const written = await persist(tx, authorOf(access), items);
+    const written = await this.store(tx, access, items);
     await this.audit.recordWrite(tx, access);
+    return written;
+  }
+
+  private async store(tx: Tx, access: Access, items: readonly Item[], reason: string | null = null): Promise<Written[]> {
+    const written = await persist(tx, authorOf(access, reason), items);
+    await this.observers.written(tx, access, items, written);
     return written;
   }
 }
