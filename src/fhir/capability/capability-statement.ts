@@ -3,11 +3,12 @@ import { resourceTypes } from '#libs/fhir';
 import { smartConfiguration } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { instant } from '../../kernel';
+import { PATCH_FORMATS } from '../patch/patch-document';
 import { capabilityParameters } from '../search';
 import { SourceRegistry } from '../store';
 
 /** What is offered for every type alike. */
-const INTERACTIONS = ['read', 'vread', 'update', 'delete', 'history-instance', 'create', 'search-type'];
+const INTERACTIONS = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'create', 'search-type'];
 
 const EXPORT = 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition';
 
@@ -45,6 +46,7 @@ export class CapabilityStatement {
       software: { name: 'Salus', version: '0.1.0' },
       implementation: { description: 'Salus FHIR R4 API', url },
       fhirVersion: '4.0.1',
+      patchFormat: [...PATCH_FORMATS],
       format: ['application/fhir+json', 'json'],
       rest: [
         {
@@ -89,10 +91,10 @@ export class CapabilityStatement {
       readHistory: true,
       updateCreate: true,
       conditionalCreate: true,
-      conditionalRead: 'not-match',
-      conditionalUpdate: false,
-      conditionalDelete: 'not-supported',
-      referencePolicy: ['literal', 'logical'],
+      conditionalRead: 'full-support',
+      conditionalUpdate: true,
+      conditionalDelete: this.config.SALUS_CONDITIONAL_DELETE,
+      referencePolicy: ['literal', 'logical', ...(this.config.SALUS_REFERENCES === 'refuse' ? ['enforced'] : [])],
       // An empty list is no valid JSON of FHIR.
       ...(searchInclude.length > 0 && { searchInclude }),
       ...(searchRevInclude.length > 0 && { searchRevInclude }),

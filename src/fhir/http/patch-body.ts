@@ -1,16 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { SalusError } from '../../kernel';
 import { resourceInput } from '../interactions/resource-input';
-import { JSON_PATCH, type PatchDocument, readPatch } from '../patch/patch-document';
-import { isFhirJson } from './fhir-reply';
-
-/** What PATCH takes, as the CapabilityStatement and `Accept-Patch` (RFC 5789 §3.1) say it. */
-export const PATCH_FORMATS = [JSON_PATCH, 'application/fhir+json'];
+import { JSON_PATCH, PATCH_FORMATS, type PatchDocument, readPatch } from '../patch/patch-document';
+import { isFhirBody } from './fhir-reply';
 
 /** The patch that a body is, told by its media type: JSON Patch, or Parameters that are a FHIRPath Patch. */
 export function patchBody({ headers }: FastifyRequest, body: unknown): PatchDocument {
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
   if (type === JSON_PATCH) return readPatch('json', body);
-  if (type !== '' && isFhirJson(headers['content-type'])) return readPatch('fhirpath', resourceInput(body, 'Parameters'));
-  throw new SalusError('unsupported-media', `Send a JSON Patch as ${JSON_PATCH}, or Parameters as application/fhir+json.`, [], { headers: { 'accept-patch': PATCH_FORMATS.join(', ') } });
+  if (type !== '' && isFhirBody(headers['content-type'])) return readPatch('fhirpath', resourceInput(body, 'Parameters'));
+  throw new SalusError('unsupported-media', `Send a JSON Patch as ${JSON_PATCH}, or Parameters as application/fhir+json or application/fhir+xml.`, [], { headers: { 'accept-patch': PATCH_FORMATS.join(', ') } });
 }

@@ -4,6 +4,9 @@ import { resourceInput } from '../interactions/resource-input';
 
 export const JSON_PATCH = 'application/json-patch+json';
 
+/** What PATCH takes, as the CapabilityStatement and `Accept-Patch` (RFC 5789 §3.1) say it. */
+export const PATCH_FORMATS = [JSON_PATCH, 'application/fhir+json', 'application/fhir+xml'];
+
 /** An edit to be made to a stored resource (R4 §3.1.0.6). */
 export interface PatchDocument {
   /** JSON Patch (RFC 6902), or FHIRPath Patch (https://hl7.org/fhir/R4/fhirpatch.html). */
