@@ -47,6 +47,20 @@ describe(judgeChange, () => {
     expect(outcome(() => judgeChange(granted, change(verb, one as Item), one.current))).toBe(expected);
   });
 
+  describe('an id of the caller’s choice', () => {
+    const put: Change = { op: 'update', type: 'Observation', id: 'o', resource: about('a') };
+
+    it('is refused to someone confined to a patient, whether it is another’s or free', () => {
+      expect(outcome(() => judgeChange(mine, put, stored(about('b'))))).toBe('not-found');
+      expect(outcome(() => judgeChange(mine, put, undefined))).toBe('not-found');
+    });
+
+    it('is free to others who may create', () => {
+      expect(outcome(() => judgeChange(access({ type: '*', verbs: ALL_VERBS }), put, undefined))).toBe('allowed');
+      expect(outcome(() => judgeChange(access({ type: '*', verbs: new Set(['u']) }), put, undefined))).toBe('forbidden');
+    });
+  });
+
   describe('a condition on the version', () => {
     const update = (ifMatch: number | '*'): Change => ({ op: 'update', type: 'Observation', id: 'o', resource: about('a'), ifMatch });
 

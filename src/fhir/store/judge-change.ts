@@ -1,5 +1,5 @@
 import { type FhirResource, parseJson } from '#libs/fhir';
-import { type Access, conflict, notFound, SalusError, type Verb } from '../../kernel';
+import { type Access, conflict, notFound, rulesFor, SalusError, type Verb } from '../../kernel';
 import { authoriseContent, reachesCurrent } from './authorise';
 import { type Change, isLive, type Item } from './change';
 import type { Current } from './current';
@@ -11,8 +11,8 @@ import type { Current } from './current';
 export function judgeChange(access: Access, change: Change, current: Current | undefined): Item {
   const item: Item = { type: change.type, id: change.id, ...(current && { current }) };
   if (change.op === 'create' && isLive(current)) throw conflict(`${change.type}/${change.id} exists already.`);
-  const verb = verbOf(change, current);
-  if (!reachesCurrent(access, verb, item)) throw unreached(change);
+  const verb = verbOf(access, change, current);
+  if (!reachesCurrent(access, verb, item) || (verb === 'u' && !isLive(current) && change.op === 'update')) throw unreached(change);
   checkPresence(change, current);
   checkVersion(change, current);
   const resource = contentOf(change, current);
@@ -22,10 +22,16 @@ export function judgeChange(access: Access, change: Change, current: Current | u
 }
 
 /** Updating what is not there creates it, and needs the right to. */
-function verbOf({ op }: Change, current: Current | undefined): Verb {
+function verbOf(access: Access, { op, type }: Change, current: Current | undefined): Verb {
   if (op === 'delete') return 'd';
-  return op === 'patch' || (op === 'update' && isLive(current)) ? 'u' : 'c';
+  return op === 'patch' || (op === 'update' && (isLive(current) || isConfined(access, type))) ? 'u' : 'c';
 }
+
+/**
+ * Someone confined to one patient creates by POST alone: if they could take any free id, those that are taken would
+ * tell of the others.
+ */
+const isConfined = (access: Access, type: string): boolean => [...rulesFor(access, type, 'c'), ...rulesFor(access, type, 'u')].every((rule) => rule.patient);
 
 /** As if nothing were there: then `If-Match` would have failed. */
 function unreached(change: Change): SalusError {
