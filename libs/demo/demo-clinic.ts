@@ -7,7 +7,7 @@ import { insure } from './clinical/coverage';
 import { fileRelative } from './clinical/family';
 import { attest } from './clinical/provenance';
 import { castPerson, patientIdOf } from './people/casting';
-import { portalPatient, portalPatientId, showcaseChild, showcaseWoman } from './people/leading-roles';
+import { earlierChild, earlierWoman, portalPatient, portalPatientId, showcaseChild, showcaseWoman } from './people/leading-roles';
 import { patientResource } from './people/patient';
 import type { Person } from './people/person';
 import { masterBundle } from './practice/master-bundle';
@@ -51,11 +51,11 @@ function patientBundle(number: number, seed: number, asOf: IsoDate): Transaction
   return transactionOf(chart.filed);
 }
 
-/** The first three patients are known by name; the others are as the seed cast them. */
+const leads = [portalPatient, showcaseWoman, showcaseChild, earlierWoman, earlierChild];
+
+/** The first five patients are known by name; the others are as the seed cast them. */
 function lead(cast: Person, asOf: IsoDate): Person {
-  if (cast.number === 1) return portalPatient(cast);
-  if (cast.number === 2) return showcaseWoman(cast, asOf);
-  return cast.number === 3 ? showcaseChild(cast, asOf) : cast;
+  return leads[cast.number - 1]?.(cast, asOf) ?? cast;
 }
 
 function idOf(seed: number, number: number): string {

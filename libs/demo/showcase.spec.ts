@@ -3,16 +3,18 @@ import { usCore } from './codes/systems';
 import { demoClinic, type TransactionBundle } from './index';
 import { mustSupport, notFor } from './must-support.fixture';
 
-const [practice, portal, woman, child, ...others] = [...demoClinic()] as [
+const [practice, portal, woman, child, earlierWoman, earlierChild, ...others] = [...demoClinic()] as [
+  TransactionBundle,
+  TransactionBundle,
   TransactionBundle,
   TransactionBundle,
   TransactionBundle,
   TransactionBundle,
   ...TransactionBundle[],
 ];
-const charts = [portal, woman, child, ...others.slice(0, -1)];
+const charts = [portal, woman, child, earlierWoman, earlierChild, ...others.slice(0, -1)];
 
-const claims = (resource: FhirResource, profile: string) => resource.meta?.profile?.includes(usCore(profile)) === true;
+const claims = (resource: FhirResource, profile: string) => resource.meta?.profile?.some((claimed) => claimed.split('|')[0] === usCore(profile)) === true;
 const ofProfile = (chart: TransactionBundle, profile: string) =>
   chart.entry.map((entry) => entry.resource).filter((resource) => claims(resource, profile));
 
@@ -40,6 +42,21 @@ describe('the showcase woman', () => {
 describe('the showcase child', () => {
   it.each(without(notFor.child))('shows every element of %s that fits him', (profile, paths) => {
     expect(paths.split(' ').filter((path) => !holds(ofProfile(child, profile), path.split('.')))).toEqual([]);
+  });
+});
+
+describe.each([
+  ['woman', earlierWoman, notFor.woman],
+  ['child', earlierChild, notFor.child],
+])('the %s for programs of an earlier US Core', (_who, chart, left) => {
+  it.each(without(left))('shows every element of %s that fits', (profile, paths) => {
+    expect(paths.split(' ').filter((path) => !holds(ofProfile(chart, profile), path.split('.')))).toEqual([]);
+  });
+
+  it('tells the sex by a code, as it was until 8.0.0, and names the versions', () => {
+    const patient = ofProfile(chart, 'us-core-patient')[0] as FhirResource;
+    expect(patient.meta?.profile).toEqual([`${usCore('us-core-patient')}|6.1.0`, `${usCore('us-core-patient')}|7.0.0`]);
+    expect(patient.extension).toContainEqual({ url: usCore('us-core-sex'), valueCode: expect.stringMatching(/^24815(2002|3007)$/) });
   });
 });
 

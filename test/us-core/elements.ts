@@ -11,7 +11,11 @@ export interface Node {
 export class Elements {
   private readonly byId: Map<string, ElementDefinition>;
 
-  constructor(private readonly all: readonly ElementDefinition[]) {
+  /** `values` tells how the value of an extension may be named. */
+  constructor(
+    private readonly all: readonly ElementDefinition[],
+    private readonly values: (extension: string) => string[],
+  ) {
     this.byId = new Map(all.map((element) => [element.id, element]));
   }
 
@@ -35,10 +39,16 @@ export class Elements {
     if (!slice) return true;
     return discriminators.every(({ type, path }) => {
       if (type === 'type') return slice.type?.some(({ code }) => node.name.toLowerCase().endsWith(code.toLowerCase())) ?? true;
-      if (path === 'url' && slice.type?.[0]?.profile) return slice.type[0].profile.some((url) => url.split('|')[0] === (node.value as Fields)?.url);
+      if (path === 'url' && slice.type?.[0]?.profile) return slice.type[0].profile.some((url) => this.isExtension(node.value as Fields, url));
       const root = path === '$this' ? id : `${id}.${path}`;
       return this.saysAt(root).every(({ below, definition }) => reach(node, [...(path === '$this' ? [] : path.split('.')), ...below]).some(({ value }) => fits(definition, value)));
     });
+  }
+
+  private isExtension(extension: Fields, url: string): boolean {
+    const allowed = this.values(url);
+    const value = Object.keys(extension).find((name) => name.startsWith('value'));
+    return extension.url === url.split('|')[0] && (value === undefined || allowed.length === 0 || allowed.includes(value));
   }
 
   private discriminatorsAbove(id: string): { type: string; path: string }[] {

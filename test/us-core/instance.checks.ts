@@ -13,13 +13,14 @@ export class InstanceChecks {
     private readonly profile: Profile,
   ) {
     const found = (clinic.all.get(profile.type) ?? []).filter((one) => profile.selects(one));
-    const claiming = found.filter((one) => profile.claims(one));
-    this.selected = claiming.length > 0 ? claiming : found;
+    const choices = [found.filter((one) => profile.claimsVersion(one)), found.filter((one) => profile.claims(one)), found];
+    this.selected = choices.find((some) => some.length > 0) ?? [];
   }
 
   /** Read, vread and history, of one resource of each of two patients. */
   async reads(): Promise<string[]> {
-    const owners = new Map(this.selected.map((one) => [this.clinic.ownerOf(one), one]));
+    const owned = this.selected.filter((one) => this.clinic.ownerOf(one) !== undefined);
+    const owners = new Map(owned.map((one) => [this.clinic.ownerOf(one), one]));
     const faults: string[] = [];
     for (const [owner, resource] of [...owners].slice(0, 2)) {
       for (const holder of [this.clinic.staff, await this.clinic.patient(owner!)]) {

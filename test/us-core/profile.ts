@@ -37,12 +37,16 @@ export class Profile {
     this.type = structure.type;
     this.name = url.slice(url.lastIndexOf('/') + 1);
     this.all = structure.snapshot.element;
-    this.elements = new Elements(this.all);
+    this.elements = new Elements(this.all, (extension) => choiceTypes(defined, extension));
   }
 
   claims(resource: FhirResource): boolean {
-    const profiles = resource.meta?.profile ?? [];
-    return profiles.includes(this.url) || profiles.includes(`${this.url}|${this.defined.version}`);
+    return (resource.meta?.profile ?? []).includes(this.url) || this.claimsVersion(resource);
+  }
+
+  /** By this very version of US Core. */
+  claimsVersion(resource: FhirResource): boolean {
+    return (resource.meta?.profile ?? []).includes(`${this.url}|${this.defined.version}`);
   }
 
   /** Values of a token element which the profile fixes, as `system|code`; empty where any may stand. */
@@ -57,7 +61,7 @@ export class Profile {
     const slices = [...this.elements.slicesOf(path), ...this.elements.slicesOf(`${path}.coding`)];
     const mandatory = slices.filter(({ min }) => min > 0);
     const chosen = mandatory.length > 0 ? mandatory : slices;
-    const roots = chosen.length > 0 ? chosen : this.all.filter(({ id }) => id === path);
+    const roots = chosen.length > 0 ? chosen : this.all.filter((root) => root.id === path && (said(root) || this.isShort(root)));
     return [...new Set(roots.flatMap((root) => this.codesAt(root)))];
   }
 
@@ -66,7 +70,7 @@ export class Profile {
     if (pattern) return (listed(pattern.coding ?? pattern) as Fields[]).map(({ system, code }) => `${system}|${code}`);
     const fixed = (part: string): unknown => this.elements.under(root.id).filter(({ path }) => path.endsWith(`.${part}`)).map(said).find(Boolean);
     if (fixed('code')) return [`${fixed('system') ?? ''}|${fixed('code')}`];
-    return root.sliceName || root.binding?.strength === 'required' || this.isShort(root) ? (codesIn(this.defined, root.binding?.valueSet) ?? []) : [];
+    return codesIn(this.defined, root.binding?.valueSet) ?? [];
   }
 
   /** A handful of codes, such as those of the smoking status, is meant to be searched by. */
@@ -75,14 +79,22 @@ export class Profile {
     return codes !== undefined && codes.length < 6;
   }
 
-  /** Whether a resource is one of those that the profile's searches find. */
+  /** Whether the search by code, or by category where it fixes no code, finds a resource for this profile. */
+  finds(resource: FhirResource): boolean {
+    if (resource.resourceType !== this.type) return false;
+    const element = this.type === 'Observation' && this.fixed('code').length > 0 ? 'code' : 'category';
+    return this.has(resource, element);
+  }
+
+  private has(resource: FhirResource, element: 'category' | 'code'): boolean {
+    const wanted = this.fixed(element);
+    return wanted.length === 0 || codingsOf(resource[element]).some(({ system, code }) => wanted.includes(`${system}|${code}`) || wanted.includes(`|${code}`));
+  }
+
+  /** Whether a resource is one that the profile is meant for. */
   selects(resource: FhirResource): boolean {
     if (resource.resourceType !== this.type) return false;
-    const holds = (element: 'category' | 'code') => {
-      const wanted = this.fixed(element);
-      return wanted.length === 0 || codingsOf(resource[element]).some(({ system, code }) => wanted.includes(`${system}|${code}`) || wanted.includes(`|${code}`));
-    };
-    return holds('category') && (this.type !== 'Observation' || holds('code'));
+    return this.has(resource, 'category') && (this.type !== 'Observation' || this.has(resource, 'code'));
   }
 
   mustSupports(): MustSupport[] {
@@ -103,9 +115,11 @@ export class Profile {
     return id.includes('.') && max !== '0' && (mustSupport === true || uscdi === true) && !this.isInherited(id);
   }
 
-  /** A vital sign of one number inherits components that only panels use. */
+  /** From the profile of all vital signs, one of a single number inherits components, and a panel a value of its own. */
   private isInherited(id: string): boolean {
-    return id.startsWith('Observation.component') && this.elements.slicesOf('Observation.component').length === 0;
+    const components = this.elements.slicesOf('Observation.component');
+    if (id.startsWith('Observation.component')) return components.length === 0;
+    return id.startsWith('Observation.value[x]') && components.some(({ min }) => min > 0);
   }
 
   private seen(element: ElementDefinition): MustSupport[] {
@@ -119,6 +133,12 @@ export class Profile {
       return named(`${shortOf(stem)}${suffix}`, (resource) => this.elements.at(resource, id).some(({ name }) => name === `${stem.slice(stem.lastIndexOf('.') + 1)}${suffix}`));
     });
   }
+}
+
+/** Names that the value of an extension may have, such as valueCode; none where the extension is not known. */
+function choiceTypes(defined: UsCorePackage, url: string): string[] {
+  const value = defined.structures.get(url.split('|')[0]!)?.snapshot.element.find(({ id, max }) => /^Extension\.value/.test(id) && max !== '0');
+  return value?.type?.map(({ code }) => `value${code.charAt(0).toUpperCase()}${code.slice(1)}`) ?? [];
 }
 
 const shortOf = (id: string): string => id.slice(id.indexOf('.') + 1);

@@ -9,6 +9,8 @@ import { encounterOf } from './encounters';
 
 export interface Aim {
   text: string;
+  /** The same in SNOMED CT, where it has a word for it. */
+  code?: Code;
   /** What is measured, and where it should be. */
   target?: { measure: Code; value: Quantity };
   dueInMonths: number;
@@ -22,7 +24,7 @@ export function setGoal(visit: Visit, aim: Aim, problem?: Reference): Reference 
   const goal = chart.addProfiled('Goal', 'us-core-goal', {
     lifecycleStatus: aim.reached ? 'completed' : 'active',
     achievementStatus: concept(hl7('goal-achievement'), aim.reached ? ['achieved', 'Achieved'] : ['in-progress', 'In Progress']),
-    description: { text: aim.text },
+    description: aim.code ? snomed(aim.code, aim.text) : { text: aim.text },
     subject: chart.patient,
     startDate: visit.on,
     target: [{ ...(aim.target && { measure: loinc(aim.target.measure), detailQuantity: aim.target.value }), dueDate }],

@@ -33,7 +33,7 @@ export function insure(chart: Chart, relative: Reference): void {
     beneficiary: chart.patient,
     relationship: concept(hl7('subscriber-relationship'), subscribes ? ['self', 'Self'] : ['child', 'Child']),
     period: { start, end: person.deceased },
-    payor: [partner('payer')],
+    payor: [partner(age >= 65 ? 'medicarePlan' : 'payer')],
     class: [
       { type: concept(hl7('coverage-class'), ['group', 'Group']), value: 'HD-2200', name: 'Juniper County employees' },
       {

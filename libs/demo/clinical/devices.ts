@@ -1,7 +1,7 @@
 import type { Reference } from '#libs/fhir';
 import { addMonths, addYears } from '../calendar';
 import { type Implant, type ImplantName, implants } from '../codes/devices';
-import { refer, snomed } from '../values';
+import { base64, refer, snomed } from '../values';
 import type { Visit } from './encounters';
 
 /**
@@ -16,13 +16,15 @@ export function implant(visit: Visit, name: ImplantName): Reference {
   const lot = `L${chart.random.integer(1000, 9999)}`;
   const serial = `${kind.model}${chart.random.integer(10000, 99999)}`;
   const short = (date: string) => date.slice(2).replace(/-/g, '');
+  const carrier = `(01)${kind.identifier}(11)${short(made)}(17)${short(expires)}(10)${lot}(21)${serial}`;
   const device = chart.addProfiled('Device', 'us-core-implantable-device', {
     udiCarrier: [
       {
         deviceIdentifier: kind.identifier,
         issuer: 'http://hl7.org/fhir/NamingSystem/gs1-di',
         jurisdiction: 'http://hl7.org/fhir/NamingSystem/fda-udi',
-        carrierHRF: `(01)${kind.identifier}(11)${short(made)}(17)${short(expires)}(10)${lot}(21)${serial}`,
+        carrierAIDC: base64(carrier.replace(/[()]/g, '')),
+        carrierHRF: carrier,
         entryType: 'barcode',
       },
     ],

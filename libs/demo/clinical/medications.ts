@@ -32,9 +32,7 @@ export function prescribe(visit: Visit, name: DrugName, order: Prescription = {}
     intent: 'order',
     category: [category(order.setting ?? 'outpatient')],
     reportedBoolean: false,
-    ...(order.byReference
-      ? { medicationReference: formularyMedication(name) }
-      : { medicationCodeableConcept: concept(systems.rxnorm, drug.rxnorm) }),
+    ...named(name, order.byReference),
     subject: chart.patient,
     encounter: encounterOf(visit),
     authoredOn: during(visit, 22),
@@ -45,9 +43,12 @@ export function prescribe(visit: Visit, name: DrugName, order: Prescription = {}
     dispenseRequest: { numberOfRepeatsAllowed: drug.refills, quantity: quantity(...drug.supply), validityPeriod: { start: visit.on } },
   });
   const reference = refer(request, drug.rxnorm[1]);
-  for (let fill = 0; fill < (order.fills ?? 1); fill++) dispense(visit, drug, reference, fill);
+  for (let fill = 0; fill < (order.fills ?? 1); fill++) dispense(visit, { name, byReference: order.byReference, prescription: reference, fill });
   return reference;
 }
+
+const named = (name: DrugName, byReference = false) =>
+  byReference ? { medicationReference: formularyMedication(name) } : { medicationCodeableConcept: concept(systems.rxnorm, drugs[name].rxnorm) };
 
 /** A drug the patient takes without an order of ours, as told in the visit. */
 export function noteReported(visit: Visit, name: DrugName, tellers: { reporter?: Reference } = {}): void {
@@ -83,17 +84,25 @@ function dosage(drug: Drug, start: IsoDate, end?: IsoDate) {
 const firstFill: Code = ['FFC', 'First Fill - Complete'];
 const refill: Code = ['RFC', 'Refill - Complete'];
 
+interface Fill {
+  name: DrugName;
+  byReference?: boolean;
+  prescription: Reference;
+  fill: number;
+}
+
 /** A fill follows the order by a day, each further one by a month; none lies in the future. */
-function dispense(visit: Visit, drug: Drug, prescription: Reference, fill: number): void {
+function dispense(visit: Visit, { name, byReference, prescription, fill }: Fill): void {
   const { chart } = visit;
+  const drug: Drug = drugs[name];
   const handedOver = addDays(visit.on, fill * 30);
   if (handedOver > chart.until) return;
   chart.addProfiled('MedicationDispense', 'us-core-medicationdispense', {
     status: 'completed',
-    medicationCodeableConcept: concept(systems.rxnorm, drug.rxnorm),
+    ...named(name, byReference),
     subject: chart.patient,
     context: encounterOf(visit),
-    performer: [{ actor: partner('pharmacy') }],
+    performer: [{ actor: partner('pharmacy') }, { function: { text: 'Explained how to take it' }, actor: practitioner('nurse') }],
     authorizingPrescription: [prescription],
     type: { coding: [coding(hl7('v3-ActCode'), fill === 0 ? firstFill : refill)] },
     quantity: quantity(...drug.supply),

@@ -10,10 +10,19 @@ const plainText: Code = ['urn:ihe:iti:xds:2017:mimeTypeSufficient', 'mimeType Su
 
 export interface Attachment {
   contentType: string;
-  language: string;
-  data: string;
+  language?: string;
+  /** The content itself, or the address of the Binary that holds it. */
+  data?: string;
+  url?: string;
+  size?: number;
   title: string;
   creation: string;
+}
+
+/** Keeps the content of an attachment in a Binary of the same patient; documents and reports that show it name its address. */
+export function keptApart({ chart }: Visit, { data = '', ...attachment }: Attachment): Attachment {
+  const binary = chart.add('Binary', { contentType: attachment.contentType, securityContext: chart.patient, data });
+  return { ...attachment, url: `Binary/${binary.id}`, size: Buffer.from(data, 'base64').length };
 }
 
 /** Plain text as an attachment, headed with who wrote it about whom and when. */
@@ -68,6 +77,7 @@ export function writeProgressNote(visit: Visit, { subjective, objective, assessm
 /** Files an advance directive; a clinician attests that it was signed (US Core ADI DocumentReference). */
 export function fileDirective(visit: Visit, type: 'livingWill' | 'doNotResuscitate', paragraphs: readonly string[]): Reference {
   const { chart } = visit;
+  const written = textAttachment(visit, noteTypes[type][1], paragraphs);
   const document = chart.addProfiled('DocumentReference', 'us-core-adi-documentreference', {
     extension: [{ url: usCore('us-core-authentication-time'), valueDateTime: during(visit, 28) }],
     identifier: [{ system: clinicSystem('document'), value: documentNumber(visit, type) }],
@@ -79,7 +89,10 @@ export function fileDirective(visit: Visit, type: 'livingWill' | 'doNotResuscita
     author: [practitioner(visit.clinician)],
     authenticator: practitioner(visit.clinician),
     custodian: visit.facility.organization,
-    content: [{ attachment: textAttachment(visit, noteTypes[type][1], paragraphs), format: coding(systems.documentFormat, plainText) }],
+    content: [written, keptApart(visit, { ...written, title: `${written.title}, as signed` })].map((attachment) => ({
+      attachment,
+      format: coding(systems.documentFormat, plainText),
+    })),
     context: { encounter: [encounterOf(visit)], period: { start: visit.start, end: visit.end } },
   });
   return refer(document, noteTypes[type][1]);

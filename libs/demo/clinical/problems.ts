@@ -15,18 +15,20 @@ export function codeOf(name: ProblemName): CodeableConcept {
   return { coding: [coding(systems.snomed, snomed), coding(systems.icd10, icd10)], text: snomed[1] };
 }
 
-/** Files the diagnosis a visit ended with, and ties it to the Encounter. */
-export function diagnose(visit: Visit, name: ProblemName): Reference {
+/** Files the diagnosis a visit ended with, and ties it to the Encounter; what passes has an end. */
+export function diagnose(visit: Visit, name: ProblemName, end?: IsoDate): Reference {
   const recorded = during(visit, 20);
+  const abated = end && end <= visit.chart.until ? end : undefined;
   const condition = visit.chart.addProfiled('Condition', 'us-core-condition-encounter-diagnosis', {
     extension: [assertedOn(recorded)],
-    clinicalStatus: status('active', 'Active'),
+    clinicalStatus: abated ? status('resolved', 'Resolved') : status('active', 'Active'),
     verificationStatus: concept(hl7('condition-ver-status'), ['confirmed', 'Confirmed']),
     category: [concept(hl7('condition-category'), ['encounter-diagnosis', 'Encounter Diagnosis'])],
     code: codeOf(name),
     subject: visit.chart.patient,
     encounter: encounterOf(visit),
     onsetDateTime: visit.on,
+    abatementDateTime: abated,
     recordedDate: recorded,
     recorder: practitioner(visit.clinician),
   });
@@ -40,10 +42,12 @@ export interface ProblemListing {
   abated?: IsoDate;
   /** Social risks are health concerns rather than problems, and carry their own category. */
   social?: boolean;
+  /** Where it was found. */
+  visit?: Visit;
 }
 
 /** Puts a problem on the list; with an end that has come it is a resolved one. */
-export function listProblem(chart: Chart, name: ProblemName, { onset, social, ...listing }: ProblemListing): Reference {
+export function listProblem(chart: Chart, name: ProblemName, { onset, social, visit, ...listing }: ProblemListing): Reference {
   const abated = listing.abated && listing.abated <= chart.until ? listing.abated : undefined;
   const noted = instantAt(onset, 600);
   const condition: Filed = chart.addProfiled('Condition', 'us-core-condition-problems-health-concerns', {
@@ -53,6 +57,7 @@ export function listProblem(chart: Chart, name: ProblemName, { onset, social, ..
     category: social ? [healthConcern, usCoreCategorized('sdoh', 'SDOH')] : [problemListItem],
     code: codeOf(name),
     subject: chart.patient,
+    encounter: visit && encounterOf(visit),
     onsetDateTime: onset,
     abatementDateTime: abated,
     recordedDate: noted,

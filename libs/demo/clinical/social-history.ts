@@ -1,7 +1,7 @@
 import type { Filed } from '../chart';
 import { type Code, loinc, quantity, snomed } from '../values';
 import { practitioner } from '../practice/staff';
-import type { Visit } from './encounters';
+import { during, type Visit } from './encounters';
 import { categorized, observe } from './observation';
 
 const social = [categorized('social-history')];
@@ -19,6 +19,7 @@ export function recordSmoking(visit: Visit, status: keyof typeof smoking): Filed
     category: social,
     code,
     value: { valueCodeableConcept: snomed(smoking[status]) },
+    more: { issued: during(visit, 11) },
   });
 }
 
@@ -30,6 +31,7 @@ export function recordPackYears(visit: Visit, packYears: number): Filed {
     category: social,
     code,
     value: { valueQuantity: quantity(packYears, 'pack-years', '{PackYears}') },
+    more: { issued: during(visit, 11) },
   });
 }
 

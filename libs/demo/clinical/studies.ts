@@ -1,10 +1,11 @@
 import type { Reference } from '#libs/fhir';
 import type { Filed } from '../chart';
 import { type Study, type StudyFinding, type StudyName, studies } from '../codes/studies';
+import { hl7 } from '../codes/systems';
 import { practitioner } from '../practice/staff';
-import { loinc, quantity, refer, snomed } from '../values';
+import { type Code, concept, loinc, quantity, refer, snomed } from '../values';
 import { during, encounterOf, type Visit } from './encounters';
-import { fileNote, textAttachment } from './notes';
+import { fileNote, keptApart, textAttachment } from './notes';
 import { categorized, observe, type ObservationValue } from './observation';
 import { order } from './orders';
 
@@ -17,10 +18,8 @@ export function reportStudy(visit: Visit, name: StudyName, reason?: Reference): 
     reason,
   });
   const findings = study.findings.map((found) => recordFinding(visit, study, found, request));
-  const attachment = textAttachment(visit, study.text, [
-    `Findings: ${study.findings.map(inWords).join(' ')}`,
-    `Impression: ${study.conclusion}`,
-  ]);
+  const text = [`Findings: ${study.findings.map(inWords).join(' ')}`, `Impression: ${study.conclusion}`];
+  const attachment = keptApart(visit, textAttachment(visit, study.text, text));
   const report = visit.chart.addProfiled('DiagnosticReport', 'us-core-diagnosticreport-note', {
     basedOn: [request],
     status: 'final',
@@ -33,6 +32,7 @@ export function reportStudy(visit: Visit, name: StudyName, reason?: Reference): 
     performer: [practitioner(visit.clinician), visit.facility.organization],
     resultsInterpreter: [practitioner(visit.clinician)],
     result: findings.map((observation) => refer(observation)),
+    media: study.modality && [{ comment: study.text, link: fileImage(visit, study, study.modality) }],
     conclusion: study.conclusion,
     presentedForm: [attachment],
   });
@@ -42,13 +42,33 @@ export function reportStudy(visit: Visit, name: StudyName, reason?: Reference): 
 
 function recordFinding(visit: Visit, { category }: Study, found: StudyFinding, request: Reference): Filed {
   return observe(visit, {
-    profile: 'us-core-observation-clinical-result',
+    profile: category === 'laboratory' ? 'us-core-observation-lab' : 'us-core-observation-clinical-result',
     category: [categorized(category)],
     code: loinc(found.code),
     value: valueFor(found),
     at: 30,
     more: { basedOn: [request] },
   });
+}
+
+/** One grey pixel (PNG): a picture to fetch, without a picture to store. */
+const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==';
+
+/** Files the picture a study was read from. */
+function fileImage(visit: Visit, study: Study, modality: Code): Reference {
+  const taken = during(visit, 29);
+  const media = visit.chart.add('Media', {
+    status: 'completed',
+    type: concept(hl7('media-type'), ['image', 'Image']),
+    modality: concept('http://dicom.nema.org/resources/ontology/DCM', modality),
+    subject: visit.chart.patient,
+    encounter: encounterOf(visit),
+    createdDateTime: taken,
+    issued: taken,
+    operator: practitioner(visit.clinician),
+    content: keptApart(visit, { contentType: 'image/png', data: PIXEL, title: study.text, creation: taken }),
+  });
+  return refer(media, study.text);
 }
 
 function valueFor(found: StudyFinding): ObservationValue {

@@ -13,6 +13,8 @@ export interface Study {
   /** LOINC part naming the service: radiology, cardiology or pathology. */
   service: Code;
   category: 'imaging' | 'procedure' | 'laboratory' | 'exam';
+  /** How pictures were taken (DICOM), where there are any. */
+  modality?: Code;
   note: NoteType;
   findings: readonly StudyFinding[];
   conclusion: string;
@@ -30,6 +32,7 @@ function radiologyStudy(code: Code, text: string, found: string, conclusion: str
     text,
     service: radiology,
     category: 'imaging',
+    modality: code[1].startsWith('US ') ? ['US', 'Ultrasound'] : ['DX', 'Digital Radiography'],
     note: 'imaging',
     conclusion,
     findings: [
@@ -42,7 +45,7 @@ function radiologyStudy(code: Code, text: string, found: string, conclusion: str
 function cardiogram(rhythm: Code, conclusion: string, rate: number): Study {
   const findings: StudyFinding[] = [
     { code: ['8601-7', 'EKG impression'], coded: rhythm },
-    { code: ['8867-4', 'Heart rate'], measured: [rate, 'beats/minute', '/min'] },
+    { code: ['76282-3', 'Heart rate.beat-to-beat by EKG'], measured: [rate, 'beats/minute', '/min'] },
     { code: ['8633-0', 'QRS duration'], measured: [92, 'ms', 'ms'] },
   ];
   return {

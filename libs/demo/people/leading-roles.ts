@@ -43,6 +43,7 @@ export function showcaseWoman(cast: Person, asOf: IsoDate): Person {
     formerFamily: 'Tsosie',
     nickname: 'Zoni',
     suffix: 'PhD',
+    sexAs: 'coding',
     gender: 'female',
     genderIdentity: genderIdentities.female,
     birthDate: addDays(addYears(asOf, -34), -140),
@@ -91,5 +92,39 @@ export function showcaseChild(cast: Person, asOf: IsoDate): Person {
     address: { line: '77 Ocotillo Way', ...cedarMesa },
     phone: '(928) 555-0147',
     email: 'castellanos.family@mail.example',
+  };
+}
+
+/** Patient 4: as complete as patient 2, for programs that follow US Core 6.1.0 or 7.0.0. */
+export function earlierWoman(cast: Person, asOf: IsoDate): Person {
+  return {
+    ...showcaseWoman(cast, asOf),
+    given: ['Dezba', 'Marie'],
+    family: 'Begaye',
+    formerFamily: 'Yazzie',
+    nickname: 'Dez',
+    suffix: 'MPH',
+    sexAs: 'code',
+    birthDate: addDays(addYears(asOf, -31), -77),
+    address: { line: '1530 Red Mesa Road', ...cedarMesa },
+    phone: '(928) 555-0156',
+    email: 'dezba.begaye@mail.example',
+  };
+}
+
+/** Patient 5: as complete as patient 3, for the same programs. */
+export function earlierChild(cast: Person, asOf: IsoDate): Person {
+  return {
+    ...showcaseChild(cast, asOf),
+    given: ['Adriel', 'Tomas'],
+    family: 'Sandoval',
+    formerFamily: 'Ibarra',
+    nickname: 'Adi',
+    suffix: 'Jr.',
+    sexAs: 'code',
+    birthDate: addDays(addMonths(asOf, -32), -20),
+    address: { line: '905 Sagebrush Court', ...cedarMesa },
+    phone: '(928) 555-0163',
+    email: 'sandoval.family@mail.example',
   };
 }

@@ -11,7 +11,7 @@ export function patientResource(person: Person, contact: object | undefined, asO
   return compact({
     resourceType: 'Patient',
     id: person.id,
-    meta: { profile: [usCore('us-core-patient')] },
+    meta: { profile: profilesOf(person) },
     extension: identityExtensions(person),
     identifier: identifiersOf(person),
     active: true,
@@ -29,6 +29,12 @@ export function patientResource(person: Person, contact: object | undefined, asO
   });
 }
 
+/** Unversioned is the newest US Core; who follows earlier ones says which. */
+function profilesOf({ sexAs = 'coding' }: Person): string[] {
+  const profile = usCore('us-core-patient');
+  return sexAs === 'coding' ? [profile] : [`${profile}|6.1.0`, `${profile}|7.0.0`];
+}
+
 function identityExtensions(person: Person) {
   const sexAtBirth: Code = person.sex === 'female' ? ['248152002', 'Female'] : ['248153007', 'Male'];
   return [
@@ -41,7 +47,7 @@ function identityExtensions(person: Person) {
         { url: 'isEnrolled', valueBoolean: true },
       ],
     },
-    { url: usCore('us-core-sex'), valueCoding: coding(systems.snomed, sexAtBirth) },
+    { url: usCore('us-core-sex'), ...(person.sexAs === 'code' ? { valueCode: sexAtBirth[0] } : { valueCoding: coding(systems.snomed, sexAtBirth) }) },
     { url: usCore('us-core-birthsex'), valueCode: person.sex === 'female' ? 'F' : 'M' },
     { url: usCore('us-core-genderIdentity'), valueCodeableConcept: snomed(person.genderIdentity) },
     {

@@ -24,6 +24,8 @@ export interface Person {
   formerFamily?: string;
   nickname?: string;
   sex: Sex;
+  /** US Core changed the data type of its sex extension with 8.0.0; a Patient can follow one side only. */
+  sexAs?: 'code' | 'coding';
   gender: 'female' | 'male' | 'other' | 'unknown';
   genderIdentity: Code;
   birthDate: IsoDate;

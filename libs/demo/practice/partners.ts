@@ -19,6 +19,13 @@ const partners = {
     phone: '(928) 555-0180',
     line: '500 Insurance Plaza',
   },
+  medicarePlan: {
+    name: 'High Desert Medicare Advantage',
+    identifiers: [{ system: systems.naic, value: '99902' }],
+    type: ['pay', 'Payer'],
+    phone: '(928) 555-0183',
+    line: '502 Insurance Plaza',
+  },
   lab: {
     name: 'Juniper Reference Laboratory',
     identifiers: [

@@ -3,6 +3,7 @@ import { clinicSystem, hl7, systems, usCore } from '../codes/systems';
 import { demoNpi, stableUuid } from '../identity';
 import { type Code, coding, concept, refer, snomed } from '../values';
 import { facilities } from './facilities';
+import { familyMedicine } from './services';
 
 export type StaffKey = 'smith' | 'lee' | 'nurse' | 'frontDesk' | 'pediatrician' | 'obstetrician';
 
@@ -191,6 +192,7 @@ export function practitionerRoleResource(key: StaffKey): FhirResource {
     location: npi ? [facilities.clinic.location, facilities.hospital.location] : [facilities.clinic.location],
     telecom: telecomOf(key),
     availableTime: [{ daysOfWeek: ['mon', 'tue', 'wed', 'thu', 'fri'], availableStartTime: '08:00:00', availableEndTime: '17:00:00' }],
+    ...(npi && { healthcareService: [familyMedicine] }),
     endpoint: [refer({ resourceType: 'Endpoint', id: directEndpointId })],
   };
 }

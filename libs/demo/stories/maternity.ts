@@ -64,7 +64,7 @@ function prenatalVisit(chart: Chart, on: string, week: number, gained: number): 
 
 /** Low iron in the third trimester, as is common. */
 function anemia(visit: Visit): void {
-  const reason = listProblem(visit.chart, 'ironDeficiency', { onset: visit.on, abated: addDays(visit.on, 150) });
+  const reason = listProblem(visit.chart, 'ironDeficiency', { onset: visit.on, abated: addDays(visit.on, 150), visit });
   runPanel(visit, 'bloodCount', { hemoglobin: 10.4, hematocrit: 31.8, meanCellVolume: 77 }, reason);
   runPanel(visit, 'iron', { ferritin: 9 }, reason);
   prescribe(visit, 'ferrousSulfate', { reason, fills: 3, until: addDays(visit.on, 120) });
@@ -90,7 +90,7 @@ function afterBirth(chart: Chart, on: string): void {
   recordPregnancyStatus(visit, 'notPregnant');
   recordPregnancyIntent(visit, 'unsure');
   screenDepression(visit, [1, 0, 2, 2, 1, 0, 0, 0, 0]);
-  const goal = setGoal(visit, { text: 'Breastfeed for six months', dueInMonths: 5 }, reason);
+  const goal = setGoal(visit, { text: 'Breastfeed for six months', code: ['169741004', 'Breast fed'], dueInMonths: 5 }, reason);
   planCare(visit, {
     title: 'Postpartum plan',
     text: ['Iron until the blood count is normal.', 'Pelvic floor exercises.', 'Contraception to be talked over at the next visit.'],

@@ -14,9 +14,15 @@ import { showcaseWomanStory } from './showcase-woman';
 import type { Story } from './story';
 import { youngChild } from './young-child';
 
-const leads: readonly Story[] = [cardiometabolic({ sex: 'male', doctor: 'smith' }), showcaseWomanStory, showcaseChildStory];
+const leads: readonly Story[] = [
+  cardiometabolic({ sex: 'male', doctor: 'smith' }),
+  showcaseWomanStory,
+  showcaseChildStory,
+  showcaseWomanStory,
+  showcaseChildStory,
+];
 
-/** Told in turn from patient 4 on, so that a small clinic already meets each of them. */
+/** Told in turn from patient 6 on, so that a small clinic already meets each of them. */
 const ensemble: readonly Story[] = [
   healthyAdult,
   youngChild,
@@ -29,13 +35,13 @@ const ensemble: readonly Story[] = [
   adolescent,
   jointReplacement,
   breastCancer,
-  heartDisease(),
+  heartDisease({ dies: true }),
   healthyAdult,
   youngChild,
   cardiometabolic(),
   heartDisease({ dies: true }),
   maternity({ doctor: 'smith' }),
-  dementia(),
+  dementia({ dies: true }),
 ];
 
 /** Which story patient `number` (from 1) lives. */

@@ -16,10 +16,10 @@ import { inWords } from './checkups';
 export function strepThroat(chart: Chart, on: IsoDate): Visit {
   const visit = openVisit(chart, { on, reason: 'strepThroat' });
   const reading = takeVitals(visit, { temperature: 38.6 });
-  const reason = diagnose(visit, 'strepThroat');
+  const reason = diagnose(visit, 'strepThroat', addDays(on, 12));
   runPanel(visit, 'strep', { strepAntigen: positive }, reason);
   prescribe(visit, 'penicillin', { reason, until: addDays(on, 10) });
-  listProblem(chart, 'strepThroat', { onset: on, abated: addDays(on, 12) });
+  listProblem(chart, 'strepThroat', { onset: on, abated: addDays(on, 12), visit });
   writeProgressNote(visit, {
     subjective: 'Two days of sore throat and fever, no cough.',
     objective: `${inWords(reading)} Tonsils red with exudate, tender cervical nodes. Rapid strep test positive.`,
@@ -33,9 +33,9 @@ export function strepThroat(chart: Chart, on: IsoDate): Visit {
 export function earInfection(chart: Chart, on: IsoDate): Visit {
   const visit = openVisit(chart, { on, reason: 'otitisMedia' });
   const reading = takeVitals(visit, { temperature: 38.9 });
-  const reason = diagnose(visit, 'otitisMedia');
+  const reason = diagnose(visit, 'otitisMedia', addDays(on, 14));
   prescribe(visit, 'amoxicillin', { reason, until: addDays(on, 10) });
-  listProblem(chart, 'otitisMedia', { onset: on, abated: addDays(on, 14) });
+  listProblem(chart, 'otitisMedia', { onset: on, abated: addDays(on, 14), visit });
   writeProgressNote(visit, {
     subjective: 'Pulling at the right ear since last night, fever, less appetite.',
     objective: `${inWords(reading)} Right tympanic membrane red and bulging.`,
@@ -60,13 +60,13 @@ export function breathingEmergency(chart: Chart, { on, problem, study, saturatio
   const visit = openVisit(chart, { on, kind: 'emergency', reason: problem, with: 'smith' });
   const rate = chart.monthsOld(on) < 36 ? 58 : 28;
   const reading = takeVitals(visit, { saturation, oxygen, respiratoryRate: rate, temperature: 38.4 });
-  const reason = diagnose(visit, problem);
+  const reason = diagnose(visit, problem, addDays(on, 21));
   perform(visit, 'oxygenByMask', { reason, outcome: 'Saturation rose above 94 %' });
   if (study) reportStudy(visit, study, reason);
   runPanel(visit, 'influenza', {}, reason);
   runPanel(visit, 'inflammation', { cReactiveProtein: problem === 'pneumonia' ? 84 : 6 }, reason);
   prescribe(visit, drug, { reason, until: addDays(on, 7), setting: 'discharge' });
-  listProblem(chart, problem, { onset: on, abated: addDays(on, 21) });
+  listProblem(chart, problem, { onset: on, abated: addDays(on, 21), visit });
   writeNote(visit, 'emergency', [
     `Presenting: ${story}`,
     `On arrival: ${inWords(reading)} Oxygen at ${oxygen.flow} L/min.`,

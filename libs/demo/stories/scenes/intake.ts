@@ -76,7 +76,7 @@ export function familyIntake(visit: Visit, { hungry = false, difficulty }: { hun
 
 /** Hunger is listed as a social risk and answered with a referral to the food pantry. */
 function referForFood(visit: Visit): void {
-  const reason = listProblem(visit.chart, 'foodInsecurity', { onset: visit.on, social: true });
+  const reason = listProblem(visit.chart, 'foodInsecurity', { onset: visit.on, social: true, visit });
   const code = concept(systems.snomed, ['467771000124109', 'Assistance with application for food pantry program']);
   order(visit, { kind: 'socialService', code, reason, open: true, category: [statusCategories.sdoh] });
 }
