@@ -8,13 +8,16 @@ import type { TypeParameter } from './search-parameters';
 /** Parameters that say whom a resource is about, in the compartment definition or not. */
 const ABOUT_PATIENT: readonly string[] = ['patient', 'subject'];
 
+/** Whose content a Binary holds is said by its security context, for which R4 has no parameter (binary.html). */
+const BINARY: ElementPath = { hops: [{ name: 'securityContext', many: false }], type: 'Reference', targets: [], isPresence: false };
+
 /**
  * The places of each type that put a resource into a patient's compartment: the parameters of R4's definition of it,
- * and every other one called patient or subject that may lead to a Patient.
+ * and every other one called patient or subject that may lead to a Patient. A Binary follows its security context.
  */
 export function compartmentPaths(definitions: OfficialDefinitions, byType: Map<string, TypeParameter[]>): Map<string, ElementPath[]> {
   const official = new Map(definitions.patientCompartment.resource.map((resource) => [resource.code, resource.param ?? []]));
-  const found = new Map<string, ElementPath[]>();
+  const found = new Map<string, ElementPath[]>([['Binary', [BINARY]]]);
   for (const [type, parameters] of byType) {
     if (type === 'Patient') continue;
     const codes = [...(official.get(type) ?? []), ...ABOUT_PATIENT];

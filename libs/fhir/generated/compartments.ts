@@ -43,6 +43,10 @@ function Basic(r: ElementObject, patients: string[]): void {
   addPatient(patients, r.subject);
 }
 
+function Binary(r: ElementObject, patients: string[]): void {
+  addPatient(patients, r.securityContext);
+}
+
 function BodyStructure(r: ElementObject, patients: string[]): void {
   addPatient(patients, r.patient);
 }
@@ -384,6 +388,7 @@ export const PATIENT_COLLECTORS: Readonly<Record<string, (r: ElementObject, pati
   AppointmentResponse,
   AuditEvent,
   Basic,
+  Binary,
   BodyStructure,
   CarePlan,
   CareTeam,

@@ -11,6 +11,7 @@ describe(patientsOf, () => {
     ['a patient outside the official compartment', { resourceType: 'Device', patient: { reference: 'Patient/1' } }, ['1']],
     ['a patient itself, not those it links to', { resourceType: 'Patient', id: '1', link: [{ other: { reference: 'Patient/2' } }] }, ['1']],
     ['a payee', { resourceType: 'Claim', patient: { reference: 'Patient/1' }, payee: { party: { reference: 'Patient/2' } } }, ['1', '2']],
+    ['the security context of a binary', { resourceType: 'Binary', securityContext: { reference: 'Patient/1' } }, ['1']],
     ['the target of a provenance', { resourceType: 'Provenance', target: [{ reference: 'Patient/1' }, { reference: 'Observation/1' }] }, ['1']],
   ])('finds %s', (_, resource, expected) => {
     expect(patientsOf(resource)).toEqual(expected);
@@ -25,6 +26,7 @@ describe(patientsOf, () => {
     ['another type', { resourceType: 'Observation', subject: { reference: 'Group/1' } }],
     ['a patient in a place that says nothing of whom it is about', { resourceType: 'Observation', focus: [{ reference: 'Patient/1' }] }],
     ['a type outside every compartment', { resourceType: 'Organization', extension: [{ url: 'http://x', valueReference: { reference: 'Patient/1' } }] }],
+    ['a binary of a document', { resourceType: 'Binary', securityContext: { reference: 'DocumentReference/1' } }],
     ['a new patient', { resourceType: 'Patient' }],
     ['a type off the prototype', { resourceType: 'constructor' }],
   ])('finds nobody in %s', (_, resource) => {

@@ -19,7 +19,8 @@ export function mayReadAll(access: Access, type: string): boolean {
   return access.rules.some((rule) => (rule.type === type || rule.type === '*') && (rule.verbs.has('r') || rule.verbs.has('s')) && !rule.patient && !rule.filter);
 }
 
-const isOffered = (level: ExportLevel, type: string): boolean => level === 'system' || compartmentTypes.has(type) || SHARED_TYPES.includes(type);
+/** What an attachment names stays behind its address at these levels: no file of its own (Bulk Data, attachments). */
+const isOffered = (level: ExportLevel, type: string): boolean => level === 'system' || (compartmentTypes.has(type) && type !== 'Binary') || SHARED_TYPES.includes(type);
 
 /**
  * The types an export will hold: those asked for, or all, as far as the level has them and the token may read them.
