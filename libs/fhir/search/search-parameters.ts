@@ -1,7 +1,7 @@
 import { isResourceType, resourceTypes } from '../definitions/resource-types';
 import { SEARCH_PARAMETERS } from '../generated/search-parameters';
 import type { IndexKind } from './index-entries';
-import { searchParameterId } from './parameter-id';
+import { parameterNumbers, searchParameterId } from './parameter-id';
 
 export type SearchParameterType = 'token' | 'string' | 'date' | 'reference' | 'quantity' | 'uri' | 'number' | 'composite' | 'special';
 
@@ -67,6 +67,12 @@ export function searchParameter(resourceType: string, code: string): SearchParam
 /** All parameters of a resource type, those of every type first; none for an unknown type. */
 export function searchParametersOf(resourceType: string): SearchParameter[] {
   return [...parametersOf(resourceType).values()];
+}
+
+/** Every number under which resources of a type have entries in an index, those of `_text` and `_content` among them. */
+export function searchParameterNumbers(resourceType: string): number[] {
+  const ids = [...searchParametersOf(resourceType).map((parameter) => parameter.id), ...['_text', '_content'].map((code) => searchParameterId(resourceType, code))];
+  return ids.flatMap(parameterNumbers);
 }
 
 function parametersOf(resourceType: string): ReadonlyMap<string, SearchParameter> {

@@ -1,4 +1,4 @@
-import { MODIFIERS, type SearchParameter, resourceTypes, searchParametersOf } from '#libs/fhir';
+import { modifiersOf, type SearchParameter, resourceTypes, searchParametersOf } from '#libs/fhir';
 import { referenceParameters } from './include/forward';
 
 /** How a type can be searched, as a CapabilityStatement says it (R4 §5.2: rest.resource). */
@@ -8,20 +8,19 @@ export interface CapabilityParameters {
   searchRevInclude: string[];
 }
 
-/** What is really answered for `type`: composite and special parameters are not, and are not named. */
+/** What is answered for `type`. */
 export function capabilityParameters(type: string): CapabilityParameters {
   const includes = referenceParameters(type).map((parameter) => `${type}:${parameter.code}`);
   return {
-    searchParam: searchParametersOf(type).filter(isAnswered).map((parameter) => ({ name: parameter.code, type: parameter.type, definition: parameter.url, documentation: documentation(parameter) })),
+    searchParam: searchParametersOf(type).map((parameter) => ({ name: parameter.code, type: parameter.type, definition: parameter.url, documentation: documentation(parameter) })),
     searchInclude: includes.length > 0 ? ['*', ...includes] : [],
     searchRevInclude: referring().get(type) ?? [],
   };
 }
 
-const isAnswered = ({ type }: SearchParameter): boolean => type !== 'composite' && type !== 'special';
-
-function documentation({ type, code }: SearchParameter): string {
-  const own: readonly string[] = MODIFIERS[type as keyof typeof MODIFIERS];
+function documentation(parameter: SearchParameter): string {
+  const { type, code } = parameter;
+  const own: readonly string[] = modifiersOf(parameter);
   const prefixes = type === 'date' || type === 'number' || type === 'quantity' ? ' Prefixes: eq, ne, gt, lt, ge, le, sa, eb, ap.' : '';
   const chain = type === 'reference' ? ' Can be chained, and narrowed by :Type.' : '';
   return `Modifiers: ${['missing', ...own].map((modifier) => `:${modifier}`).join(', ')}.${prefixes}${code === '_id' ? '' : chain}`;

@@ -2,6 +2,7 @@ export { authorOf } from './author';
 export { mayRead } from './authorise';
 export { type Change, isLive, type Item, RefusedChange, type SourceRef, type VersionCondition, type Written } from './change';
 export { type Current, loadByIds, loadByNames, loadBySource } from './current';
+export { IndexRebuild } from './index-rebuild';
 export { exactKey, foldedKey, indexKinds, keyText, systemHash } from './index-rows';
 export { ResourceReader, type StoredVersion } from './resource-reader';
 export { ResourceWriter } from './resource-writer';

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { IndexRebuild } from './index-rebuild';
 import { ResourceReader } from './resource-reader';
 import { ResourceWriter } from './resource-writer';
 import { SourceRegistry } from './source-registry';
@@ -6,5 +7,5 @@ import { WriteObservers } from './write-observers';
 
 /** The resource store: one writer, one reader, and the domains' declarations. */
 @Global()
-@Module({ providers: [SourceRegistry, WriteObservers, ResourceWriter, ResourceReader], exports: [SourceRegistry, WriteObservers, ResourceWriter, ResourceReader] })
+@Module({ providers: [IndexRebuild, SourceRegistry, WriteObservers, ResourceWriter, ResourceReader], exports: [IndexRebuild, SourceRegistry, WriteObservers, ResourceWriter, ResourceReader] })
 export class StoreModule {}

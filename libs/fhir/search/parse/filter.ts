@@ -4,10 +4,11 @@ import { type SearchParameter, searchParameter } from '../search-parameters';
 import { chainTypes, checkDepth } from './chain-types';
 import { compositeMissing, compositeTest } from './composite-test';
 import { listExpression } from './list';
+import { modifiersOf } from './modifiers-of';
 import { openTest } from './open-test';
 import { predicateExpression } from './predicate-expression';
 import { SearchSyntaxError } from './search-syntax-error';
-import { MODIFIERS, parameterTest } from './test-values';
+import { parameterTest } from './test-values';
 import { wordsExpression } from './words';
 
 export interface FilterOptions {
@@ -56,15 +57,6 @@ function modifierOf(parameter: SearchParameter, suffix: string): Modifier {
   const found = modifiers.find((modifier) => modifier === suffix);
   if (!found) throw new SearchSyntaxError(parameter.code, `“${parameter.code}” does not take this modifier; it takes ${['missing', ...modifiers].map((m) => `:${m}`).join(', ')}.`);
   return found;
-}
-
-/** `:of-type` asks for the type of an identifier, and codes without a system of their own have no text. */
-function modifiersOf({ type, elements, code }: SearchParameter): readonly Modifier[] {
-  if (code === '_id') return ['not'];
-  const modifiers = MODIFIERS[type];
-  if (type !== 'token') return modifiers;
-  const hasTexts = elements.some((element) => element === 'CodeableConcept' || element === 'Coding' || element === 'Identifier');
-  return modifiers.filter((modifier) => (modifier === 'of-type' ? elements.includes('Identifier') : modifier !== 'text' || hasTexts));
 }
 
 function parseMissing(parameter: SearchParameter, value: string): Expression {

@@ -1,0 +1,12 @@
+import type { Modifier } from '../expression';
+import type { SearchParameter } from '../search-parameters';
+import { MODIFIERS } from './test-values';
+
+/** The modifiers a parameter takes: `:of-type` asks for the type of an identifier, and codes without a system of their own have no text. */
+export function modifiersOf({ type, elements, code }: SearchParameter): readonly Modifier[] {
+  if (code === '_id') return ['not'];
+  const modifiers = MODIFIERS[type];
+  if (type !== 'token') return modifiers;
+  const hasTexts = elements.some((element) => element === 'CodeableConcept' || element === 'Coding' || element === 'Identifier');
+  return modifiers.filter((modifier) => (modifier === 'of-type' ? elements.includes('Identifier') : modifier !== 'text' || hasTexts));
+}
