@@ -5,6 +5,8 @@ import { EncounterEverything } from './everything/encounter-everything.operation
 import { Everything } from './everything/everything';
 import { PatientEverything } from './everything/patient-everything.operation';
 import { LastN } from './lastn/lastn.operation';
+import { Candidates } from './match/candidates';
+import { PatientMatch } from './match/match.operation';
 import { LabelsInUse } from './meta/labels-in-use';
 import { MetaOperation } from './meta/meta.operation';
 import { MetaAdd } from './meta/meta-add.operation';
@@ -18,7 +20,7 @@ import { OperationRunner } from './operation-runner';
 @Module({
   imports: [SearchModule, StoreModule],
   controllers: [OperationController],
-  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN],
+  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN, Candidates, PatientMatch],
   exports: [OperationRegistry, OperationRunner],
 })
 export class OperationsModule {}
