@@ -68,7 +68,7 @@ async function deleteAll(tx: Tx, access: Access, writer: ResourceWriter, names: 
 
 async function stillReferred(tx: Tx, access: Access, referrers: readonly Referrer[]): Promise<SalusError> {
   const visible = await visibleOf(tx, access, referrers);
-  const told = referrers.filter((referrer) => visible.has(nameOf(referrer)));
+  const told = [...new Map(referrers.filter((referrer) => visible.has(nameOf(referrer))).map((referrer) => [nameOf(referrer), referrer])).values()];
   const problems = told.slice(0, MOST_NAMED).map((one) => ({ rule: 'conflict', message: `${nameOf(one)} refers to ${one.target} (${one.by}).` }));
   const rest = told.length - problems.length;
   if (rest > 0) problems.push({ rule: 'conflict', message: `${rest}${referrers.length >= MOST_SEEN ? ' or more' : ''} others refer to it too.` });
