@@ -9,19 +9,23 @@ import { SearchController } from './http/search.controller';
 import { BundleModule } from './bundle';
 import { HistoryService } from './history';
 import { CapabilityStatement } from './capability/capability-statement';
+import { OfferedOperations } from './capability/offered-operations';
 import { ImportModule } from './import';
 import { Interactions } from './interactions/interactions';
 import { OperationsModule } from './operations';
+import { PublishedDefinitions } from './published/published-definitions';
+import { PublishedSources } from './published/published-sources';
 import { SearchModule } from './search';
 import { StoreModule } from './store';
+import { SubscriptionsModule } from './subscriptions';
 import { TerminologyModule } from './terminology';
 
 /** The FHIR engine. It names no domain: declarations reach it through the SourceRegistry. */
 @Global()
 @Module({
-  imports: [StoreModule, SearchModule, BundleModule, BulkModule, ImportModule, OperationsModule, TerminologyModule],
+  imports: [StoreModule, SearchModule, BundleModule, BulkModule, ImportModule, OperationsModule, TerminologyModule, SubscriptionsModule],
   controllers: [MetadataController, BundleController, SearchController, HistoryController, ResourceController, ResourceWriteController],
-  providers: [Interactions, HistoryService, CapabilityStatement],
+  providers: [Interactions, HistoryService, CapabilityStatement, OfferedOperations, PublishedSources, PublishedDefinitions],
   exports: [StoreModule, SearchModule, BundleModule, Interactions],
 })
 export class FhirModule {}

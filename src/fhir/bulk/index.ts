@@ -1,2 +1,3 @@
 export { BulkModule } from './bulk.module';
+export { EXPORT_OPERATIONS } from './export.operations';
 export { bulkMigrations, bulkTables } from './schema';

@@ -1,18 +1,32 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { resourceTypes } from '#libs/fhir';
-import { smartConfiguration } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
-import { instant } from '../../kernel';
+import { instant, invalid } from '../../kernel';
 import { PATCH_FORMATS } from '../patch/patch-document';
 import { capabilityParameters } from '../search';
 import { SourceRegistry } from '../store';
+import { OfferedOperations } from './offered-operations';
+import { operationList, resourceCapability } from './resource-capability';
+import { securityCapability } from './security-capability';
+import { terminologyCapabilities } from './terminology-capabilities';
 
-/** What is offered for every type alike. */
-const INTERACTIONS = ['read', 'vread', 'update', 'patch', 'delete', 'history-instance', 'create', 'search-type'];
+/** R4 §3.1.0.11. */
+export const METADATA_MODES = ['full', 'normative', 'terminology'] as const;
+export type MetadataMode = (typeof METADATA_MODES)[number];
 
-const EXPORT = 'http://hl7.org/fhir/uv/bulkdata/OperationDefinition';
+/** Throws `invalid` for what is no mode; without one everything is told. */
+export function metadataMode(value: unknown): MetadataMode {
+  if (value === undefined) return 'full';
+  const mode = METADATA_MODES.find((one) => one === value);
+  if (!mode) throw invalid(`mode takes ${METADATA_MODES.join(', ')}.`, [{ path: 'mode', rule: 'value', message: `Expected one of ${METADATA_MODES.join(', ')}.` }]);
+  return mode;
+}
 
-/** The CapabilityStatement (R4 §5.2), made once per site from what is registered: types, parameters, operations. */
+const INSTANTIATED = ['http://hl7.org/fhir/us/core/CapabilityStatement/us-core-server', 'http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'];
+/** Elements of `rest` and `rest.resource` that R4 holds for trial use. */
+const ON_TRIAL = new Set(['security', 'supportedProfile', 'versioning', 'readHistory', 'updateCreate', 'conditionalCreate', 'conditionalRead', 'conditionalUpdate', 'conditionalDelete', 'referencePolicy', 'searchInclude', 'searchRevInclude']);
+
+/** The CapabilityStatement (R4 §5.2), made once per site from what is registered: types, parameters, profiles, operations. */
 @Injectable()
 export class CapabilityStatement {
   private readonly made = new Map<string, Buffer>();
@@ -20,20 +34,28 @@ export class CapabilityStatement {
 
   constructor(
     private readonly registry: SourceRegistry,
+    private readonly operations: OfferedOperations,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  forSite(site: string): Buffer {
-    let statement = this.made.get(site);
+  forSite(site: string, mode: MetadataMode = 'full'): Buffer {
+    const key = `${mode} ${site}`;
+    let statement = this.made.get(key);
     if (!statement) {
-      statement = Buffer.from(JSON.stringify(this.statement(site)));
-      this.made.set(site, statement);
+      statement = Buffer.from(JSON.stringify(this.statement(site, mode)));
+      this.made.set(key, statement);
     }
     return statement;
   }
 
-  private statement(site: string): unknown {
-    const url = siteUrls(this.config, site).fhir;
+  private statement(site: string, mode: MetadataMode): unknown {
+    const { fhir } = siteUrls(this.config, site);
+    if (mode === 'terminology') return terminologyCapabilities(fhir, this.date, this.operations.all());
+    const full = this.full(site, fhir);
+    return mode === 'full' ? full : { ...full, rest: full.rest.map((rest) => normative({ ...rest, resource: rest.resource.map(normative) })) };
+  }
+
+  private full(site: string, url: string) {
     return {
       resourceType: 'CapabilityStatement',
       url: `${url}/metadata`,
@@ -42,77 +64,41 @@ export class CapabilityStatement {
       status: 'active',
       date: this.date,
       kind: 'instance',
-      instantiates: ['http://hl7.org/fhir/us/core/CapabilityStatement/us-core-server', 'http://hl7.org/fhir/uv/bulkdata/CapabilityStatement/bulk-data'],
+      instantiates: INSTANTIATED,
       software: { name: 'Salus', version: '0.1.0' },
       implementation: { description: 'Salus FHIR R4 API', url },
       fhirVersion: '4.0.1',
-      patchFormat: [...PATCH_FORMATS],
-      format: ['application/fhir+json', 'json'],
+      format: ['application/fhir+json', 'json', 'application/fhir+xml', 'xml'],
+      patchFormat: PATCH_FORMATS,
+      implementationGuide: ['http://hl7.org/fhir/us/core/ImplementationGuide/hl7.fhir.us.core', 'http://hl7.org/fhir/uv/bulkdata/ImplementationGuide/hl7.fhir.uv.bulkdata'],
       rest: [
         {
           mode: 'server',
-          security: this.security(site),
-          resource: resourceTypes.map((type) => this.resource(type)),
-          interaction: [{ code: 'transaction' }, { code: 'batch' }],
-          operation: [{ name: 'export', definition: `${EXPORT}/export` }],
+          security: securityCapability(this.config, site),
+          resource: resourceTypes.map((type) => this.resource(type, url)),
+          interaction: ['transaction', 'batch', 'history-system', 'search-system'].map((code) => ({ code })),
+          searchParam: ofEveryType(),
+          ...operationList(this.operations.ofSystem(), url),
         },
       ],
     };
   }
 
-  private security(site: string): unknown {
-    const urls = siteUrls(this.config, site);
-    return {
-      cors: true,
-      service: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/restful-security-service', code: 'SMART-on-FHIR' }], text: 'OAuth2 using SMART on FHIR' }],
-      extension: [
-        {
-          url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris',
-          extension: [
-            { url: 'authorize', valueUri: `${urls.oauth}/authorize` },
-            { url: 'token', valueUri: `${urls.oauth}/token` },
-            { url: 'register', valueUri: `${urls.oauth}/registration` },
-            { url: 'introspect', valueUri: `${urls.oauth}/introspect` },
-          ],
-        },
-        ...(smartConfiguration(this.config, site).capabilities as string[]).map((code) => ({ url: 'http://fhir-registry.smarthealthit.org/StructureDefinition/capabilities', valueCode: code })),
-      ],
-    };
-  }
-
-  private resource(type: string): unknown {
-    const { searchParam, searchInclude, searchRevInclude } = capabilityParameters(type);
-    return {
-      type,
-      profile: `http://hl7.org/fhir/StructureDefinition/${type}`,
-      ...this.profiles(type),
-      interaction: INTERACTIONS.map((code) => ({ code })),
-      versioning: 'versioned-update',
-      readHistory: true,
-      updateCreate: true,
-      conditionalCreate: true,
-      conditionalRead: 'full-support',
-      conditionalUpdate: true,
-      conditionalDelete: this.config.SALUS_CONDITIONAL_DELETE,
-      referencePolicy: ['literal', 'logical', ...(this.config.SALUS_REFERENCES === 'refuse' ? ['enforced'] : [])],
-      // An empty list is no valid JSON of FHIR.
-      ...(searchInclude.length > 0 && { searchInclude }),
-      ...(searchRevInclude.length > 0 && { searchRevInclude }),
-      searchParam,
-      ...operationsOf(type),
-    };
+  private resource(type: string, base: string): object {
+    return resourceCapability({ type, base, profiles: this.profiles(type), operations: this.operations.of(type), conditionalDelete: this.config.SALUS_CONDITIONAL_DELETE });
   }
 
   /** Profiles that a domain's declaration renders. */
-  private profiles(type: string): object {
+  private profiles(type: string): string[] {
     const sources = this.registry.all().filter(({ source }) => source.types.includes(type));
-    const profiles = sources.flatMap(({ source }) => source.profiles?.[type] ?? []);
-    return profiles.length > 0 ? { supportedProfile: [...new Set(profiles)] } : {};
+    return [...new Set(sources.flatMap(({ source }) => source.profiles?.[type] ?? []))];
   }
 }
 
-function operationsOf(type: string): object {
-  if (type === 'Patient') return { operation: [{ name: 'export', definition: `${EXPORT}/patient-export` }] };
-  if (type === 'Group') return { operation: [{ name: 'export', definition: `${EXPORT}/group-export` }] };
-  return {};
+/** What a search of the whole system takes: the parameters that no type lacks. */
+function ofEveryType(): object[] {
+  const { searchParam } = capabilityParameters('Basic');
+  return searchParam.filter(({ definition }) => definition.startsWith('http://hl7.org/fhir/SearchParameter/Resource-'));
 }
+
+const normative = (part: object): object => Object.fromEntries(Object.entries(part).filter(([name]) => !ON_TRIAL.has(name)));

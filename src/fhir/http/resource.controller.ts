@@ -4,6 +4,7 @@ import { FhirRoute } from '../../auth';
 import { type Access, context, noteAudit, SalusError } from '../../kernel';
 import { knownType, legalId } from '../interactions/resource-input';
 import { isKnownToReader } from '../interactions/version-condition';
+import { PublishedDefinitions } from '../published/published-definitions';
 import { ResourceReader } from '../store';
 import { isFhirBody, sendFhir, versionHeaders } from './fhir-reply';
 import { subsetBody } from './subset-body';
@@ -11,13 +12,16 @@ import { subsetBody } from './subset-body';
 /** Reads of one resource (R4 §3.1.0.1 – 3.1.0.3), for every type alike. */
 @Controller('apis/:site/fhir')
 export class ResourceController {
-  constructor(private readonly reader: ResourceReader) {}
+  constructor(
+    private readonly reader: ResourceReader,
+    private readonly published: PublishedDefinitions,
+  ) {}
 
   @Get(':type/:id')
   @FhirRoute('read')
   async read(@Param('type') type: string, @Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     note('read', type, id);
-    const found = await this.reader.read(access(), knownType(type), legalId(id));
+    const found = await this.published.read(access(), knownType(type), legalId(id));
     versionHeaders(reply, found.version, found.lastUpdated);
     const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
     if (isKnownToReader({ ...(ifNoneMatch !== undefined && { ifNoneMatch }), ...(ifModifiedSince !== undefined && { ifModifiedSince }) }, found)) return void reply.code(304).send();

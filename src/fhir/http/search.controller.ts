@@ -5,6 +5,7 @@ import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { context, noteAudit, SalusError } from '../../kernel';
 import { knownType, legalId } from '../interactions/resource-input';
+import { PublishedDefinitions } from '../published/published-definitions';
 import { SearchService } from '../search';
 import { preferences, sendFhir } from './fhir-reply';
 import { access } from './resource.controller';
@@ -24,6 +25,7 @@ const POST_PATHS = ['_search', ':type/_search', ':compartment/:id/_search', ':co
 export class SearchController {
   constructor(
     private readonly search: SearchService,
+    private readonly published: PublishedDefinitions,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -47,7 +49,7 @@ export class SearchController {
     const confined = compartment !== undefined && { compartment: { type: knownCompartment(compartment), id: legalId(id!) } };
     const options = { baseUrl: siteUrls(this.config, context().site).fhir, strict: preferences(request).handling === 'strict', ...confined };
     const relevant = params.filter(([name]) => name !== '_format' && name !== '_pretty');
-    const bundle = type === '*' ? this.search.searchTypes(access(), relevant, options) : this.search.search(access(), type, relevant, options);
+    const bundle = type === '*' ? this.search.searchTypes(access(), relevant, options) : this.published.search(access(), type, relevant, options);
     sendFhir(request, reply, 200, await bundle);
   }
 }

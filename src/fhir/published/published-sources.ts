@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { type FhirResource, searchParameterResources } from '#libs/fhir';
+import { builtIn, newest, type TerminologyType } from '#libs/terminology';
+import { groupBy } from '../../kernel';
+import { OfferedOperations } from '../capability/offered-operations';
+import { operationDefinition } from '../capability/operation-definition';
+import { type PublishedDefinition, publishedResource, type PublishedSource } from './published-definition';
+
+/** What the server itself defines and what it was built from, by type. */
+@Injectable()
+export class PublishedSources {
+  private readonly sources: ReadonlyMap<string, PublishedSource>;
+  private readonly made = new Map<string, readonly PublishedDefinition[]>();
+
+  constructor(operations: OfferedOperations) {
+    const all = [searchParameters, operationDefinitions(operations), ...(['CodeSystem', 'ValueSet', 'ConceptMap'] as const).map(terminology)];
+    this.sources = new Map(all.map((source) => [source.type, source]));
+  }
+
+  /** Empty for types of which none are published. */
+  of(type: string, base: string): readonly PublishedDefinition[] {
+    const source = this.sources.get(type);
+    if (!source) return [];
+    const key = `${type} ${base}`;
+    const known = this.made.get(key) ?? source.all(base);
+    this.made.set(key, known);
+    return known;
+  }
+}
+
+const searchParameters: PublishedSource = {
+  type: 'SearchParameter',
+  all: () => searchParameterResources().map((resource) => publishedResource(resource, ['url', 'name', 'code', 'base', 'type', 'status', 'target', 'version', 'description'])),
+};
+
+const operationDefinitions = (operations: OfferedOperations): PublishedSource => ({
+  type: 'OperationDefinition',
+  all: (base) => operations.all().map((operation) => {
+    const resource = operationDefinition(operation, base);
+    return publishedResource(resource, ['url', 'name', 'title', 'code', 'base', 'kind', 'status', 'system', 'type', 'instance', 'description']);
+  }),
+});
+
+/** Unpacked when they are read. US Core repeats its own in each version: the newest has the id. */
+const terminology = (type: TerminologyType): PublishedSource => ({
+  type,
+  all: () => [...groupBy(builtIn.list(type), ({ id }) => id).values()].map((versions) => newest(versions)!).map(({ id, url, version, status, name, title }): PublishedDefinition => ({
+    id,
+    values: { _id: [id], url: [url], version: [version], status: [status], name: [name], title: [title] },
+    resource: () => builtIn.find(type, url, version) as unknown as FhirResource,
+  })),
+});
