@@ -114,6 +114,14 @@ export function readOfficialDefinitions(): OfficialDefinitions {
   };
 }
 
+/** R4's own profiles (vital signs and others) and its extensions. */
+export function readR4Profiles(): { profiles: StructureDefinition[]; extensions: StructureDefinition[] } {
+  return {
+    profiles: only<StructureDefinition>(resourcesIn('profiles-others.json'), 'StructureDefinition'),
+    extensions: only<StructureDefinition>(resourcesIn('extension-definitions.json'), 'StructureDefinition'),
+  };
+}
+
 function read(file: string): unknown {
   return JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
 }

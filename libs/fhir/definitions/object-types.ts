@@ -1,10 +1,11 @@
 import { INVARIANTS } from '../generated/invariants';
 import type { Invariant } from '../validation/invariant';
+import { checkExtension } from '../validation/profile-registry';
 import { checkConceptBinding } from './concept-binding-check';
 import { checkItems, type ElementCheck } from './element-check';
 import { baseOf, type ElementRule, elementRules } from './element-rules';
 import { checkObject, type Member, type ObjectType } from './object-check';
-import { companionItemsCheck, primitiveCheck, primitiveItemsCheck } from './primitive-check';
+import { companionItemsCheck, narrativeCheck, primitiveCheck, primitiveItemsCheck } from './primitive-check';
 import { PRIMITIVE_TYPES, type PrimitiveType } from './primitive-types';
 import { codesOfValueSet } from './required-codes';
 import { isResourceType } from './resource-types';
@@ -73,6 +74,7 @@ export class ObjectTypes {
       type ??= this.get(name);
       checkObject(value, type, trail);
     };
+    if (name === 'Extension') return thenExtension(check);
     if (valueSet === undefined || name !== 'CodeableConcept') return check;
     return (value, trail) => {
       check(value, trail);
@@ -84,6 +86,15 @@ export class ObjectTypes {
     const check = this.objectCheck({ ...rule, type: 'Element' });
     return rule.many ? companionItemsCheck(rule.name, check) : check;
   }
+}
+
+/** Where an extension is sound as such, its own definition is next. */
+function thenExtension(check: ValueCheck): ValueCheck {
+  return (value, trail) => {
+    const before = trail.issues.length;
+    check(value, trail);
+    if (trail.issues.length === before) checkExtension(value, trail);
+  };
 }
 
 /** The rules of a type and of those it builds on. */
@@ -106,7 +117,8 @@ function holding(own: readonly Invariant[], check: ValueCheck): ValueCheck {
 }
 
 function primitiveElementCheck(rule: ElementRule, primitive: PrimitiveType, own: readonly Invariant[]): ElementCheck {
-  const check = holding(own, primitiveCheck(primitive, rule.valueSet === undefined ? undefined : codesOfValueSet(rule.valueSet)));
+  const basic = rule.type === 'xhtml' ? narrativeCheck : primitiveCheck(primitive, rule.valueSet === undefined ? undefined : codesOfValueSet(rule.valueSet));
+  const check = holding(own, basic);
   return rule.many ? primitiveItemsCheck(rule.name, check) : check;
 }
 

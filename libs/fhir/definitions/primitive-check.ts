@@ -1,5 +1,6 @@
 import { checkItems, type ElementCheck, type JsonObject } from './element-check';
 import { hasJsonType, type PrimitiveType } from './primitive-types';
+import { narrativeProblem } from '../validation/narrative/narrative-check';
 import type { ValidationTrail } from './validation-trail';
 
 type ValueCheck = (value: unknown, trail: ValidationTrail) => void;
@@ -12,6 +13,13 @@ export function primitiveCheck(type: PrimitiveType, codes: ReadonlySet<string> |
     else if (!accepts(value)) trail.report('value', `Expected ${type.expected}.`);
     else if (codes !== undefined && !codes.has(value as string)) trail.report('code-invalid', 'Expected a code of the required value set.');
   };
+}
+
+/** A check of the XHTML of a narrative. */
+export function narrativeCheck(value: unknown, trail: ValidationTrail): void {
+  if (typeof value !== 'string') return trail.report('structure', 'Expected a JSON string.');
+  const problem = narrativeProblem(value);
+  if (problem !== undefined) trail.report('invariant', problem);
 }
 
 /**

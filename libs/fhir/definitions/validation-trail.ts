@@ -49,9 +49,27 @@ export class ValidationTrail {
     this.issues.push({ severity, code, expression: this.expression(element), diagnostics, ...(this.profile !== undefined && { profile: this.profile }) });
   }
 
+  /** The resource whose contained resources a local reference names. */
+  get rootResource(): unknown {
+    return this.surroundings.root;
+  }
+
+  /** Runs a check aside: what it finds is returned, not reported. */
+  aside(check: () => void): ValidationIssue[] {
+    const before = this.issues.length;
+    check();
+    return this.issues.splice(before);
+  }
+
+  /** Takes over what was found aside. */
+  take(issues: readonly ValidationIssue[]): void {
+    for (const issue of issues) if (this.issues.length < MAX_ISSUES) this.issues.push(issue);
+  }
+
   /** Holds each rule against the value where the trail stands. */
   hold(invariants: readonly Invariant[], value: unknown): void {
     for (const { key, severity, human, holds } of invariants) {
+      if (severity !== 'error' && !this.isThorough) continue;
       if (!holds(value, this.surroundings)) this.report('invariant', `${human} (${key})`, undefined, severity);
     }
   }

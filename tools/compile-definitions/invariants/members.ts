@@ -51,7 +51,7 @@ function rowsNamed(types: readonly string[] | undefined, name: string, tables: T
   throw new NotCompilable(`${types.join('|')} has no element ${name}`);
 }
 
-function rowNamed(type: string, name: string, tables: TypeTables): ElementRow | undefined {
+export function rowNamed(type: string, name: string, tables: TypeTables): ElementRow | undefined {
   for (let table = tables.get(type); table; table = table.base === undefined ? undefined : tables.get(table.base)) {
     const found = table.rows.find((row) => row.name === name || row.name === `${name}[x]`);
     if (found) return checkedStem(found, table.rows);

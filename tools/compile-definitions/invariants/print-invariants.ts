@@ -19,7 +19,7 @@ export function printInvariants(definitions: OfficialDefinitions, tables: TypeTa
   assertUsed(unused);
   const places = [...byPlace].sort(([a], [b]) => (a < b ? -1 : 1)).map(([place, printed]) => `  ${quote(place)}: [\n    ${printed.join(',\n    ')},\n  ],`);
   const body = ['export const INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {', ...places, '};'].join('\n');
-  return lines("import type { Invariant } from '../validation/invariant';", ...importsOf(body, '../validation'), '', '/** Rules of R4 by type, or by element. */', body);
+  return lines(...importsOf(body, '../validation'), '', '/** Rules of R4 by type, or by element. */', body);
 }
 
 /** One constraint as an object literal: what a failure is called, and the test. */
