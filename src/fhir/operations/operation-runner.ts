@@ -35,7 +35,7 @@ export class OperationRunner {
     const place = { ...(type !== undefined && { type: knownType(type) }), ...(id !== undefined && { id: legalId(id) }) };
     const operation = this.registry.find({ name, level, ...place });
     if (operation.declaration.affectsState && method !== 'POST') throw postOnly(name);
-    return { operation, call: { access, name, level, ...place, input: readInput(operation.declaration, query, body), baseUrl } };
+    return { operation, call: { access, name, level, method, ...place, input: readInput(operation.declaration, query, body), baseUrl } };
   }
 }
 

@@ -37,6 +37,7 @@ export interface OperationCall {
   type?: string;
   id?: string;
   level: OperationLevel;
+  method: 'GET' | 'POST';
   input: OperationInput;
   /** Of this site’s FHIR API, without a slash at the end. */
   baseUrl: string;

@@ -7,6 +7,9 @@ import { PatientEverything } from './everything/patient-everything.operation';
 import { LastN } from './lastn/lastn.operation';
 import { Candidates } from './match/candidates';
 import { PatientMatch } from './match/match.operation';
+import { DocumentGraph } from './document/document-graph';
+import { DocumentOperation } from './document/document.operation';
+import { NamedResources } from './named-resources';
 import { LabelsInUse } from './meta/labels-in-use';
 import { MetaOperation } from './meta/meta.operation';
 import { MetaAdd } from './meta/meta-add.operation';
@@ -20,7 +23,7 @@ import { OperationRunner } from './operation-runner';
 @Module({
   imports: [SearchModule, StoreModule],
   controllers: [OperationController],
-  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN, Candidates, PatientMatch],
+  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN, NamedResources, Candidates, PatientMatch, DocumentGraph, DocumentOperation],
   exports: [OperationRegistry, OperationRunner],
 })
 export class OperationsModule {}

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Access, clock } from '../../../kernel';
+import type { Access } from '../../../kernel';
 import { SearchService } from '../../search';
-import { accessPatients } from '../../search/access/access-condition';
-import { newScope } from '../../search/compile/selection';
-import { SearchReads } from '../../search/cost/search-reads';
-import { fetchNamed } from '../../search/include/forward';
-import { type StoredRow, storedRow } from '../../search/include/stored-row';
+import type { StoredRow } from '../../search/include/stored-row';
+import { NamedResources } from '../named-resources';
 import type { Demographics } from './demographics';
 
 /** So many of each way of looking: who is not among the first is told apart by what the others look at. */
@@ -16,7 +13,7 @@ const EACH = 100;
 export class Candidates {
   constructor(
     private readonly search: SearchService,
-    private readonly reads: SearchReads,
+    private readonly resources: NamedResources,
   ) {}
 
   async find(access: Access, sought: Demographics): Promise<StoredRow[]> {
@@ -24,9 +21,7 @@ export class Candidates {
     for (const criteria of waysToLook(sought)) {
       for (const id of await this.search.ids(access, 'Patient', criteria, { limit: EACH })) names.add(`Patient/${id}`);
     }
-    const sql = await this.reads.reads(true);
-    const scope = newScope(access, await accessPatients(sql, access), clock.now());
-    return (await fetchNamed(sql, names, scope, names.size)).map(storedRow);
+    return this.resources.load(access, names);
   }
 }
 
