@@ -1,7 +1,7 @@
 import { resourceTypes } from '../definitions/resource-types';
 import { SEARCH_DEFINITIONS } from '../generated/search-definitions';
 import type { FhirResource } from '../resource';
-import { MODIFIERS } from './parse/test-values';
+import { modifiersOf } from './parse/modifiers-of';
 import { type SearchParameter, searchParametersOf } from './search-parameters';
 
 /** The codes of R4 for modifiers that are written otherwise in a search. */
@@ -35,7 +35,7 @@ function resourceOf(url: string, parameters: readonly SearchParameter[]): FhirRe
   const { code, type } = parameters[0]!;
   const [description, expression, components] = SEARCH_DEFINITIONS[id] ?? [`Search by ${code}`, ''];
   const targets = [...new Set(parameters.flatMap((parameter) => parameter.targets))].sort();
-  const modifiers = type === 'special' ? [] : ['missing', ...MODIFIERS[type], ...(type === 'reference' ? ['type'] : [])];
+  const modifiers = type === 'special' ? [] : ['missing', ...new Set(parameters.flatMap(modifiersOf)), ...(type === 'reference' ? ['type'] : [])];
   return {
     resourceType: 'SearchParameter',
     id,
