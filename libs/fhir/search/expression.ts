@@ -60,7 +60,7 @@ export type CompositeTest = Test<'composite', CompositeValue>;
 /** `near`: of the special parameters the only one that an index answers. */
 export type NearTest = Test<'special', NearValue>;
 /** `_text` and `_content`. */
-export type WordsTest = Test<'text', WordsValue>;
+export type WordsTest = Test<'text', WordsValue> & { /** The entries to look into: the content holds the narrative, too. */ params: number[] };
 
 /** One parameter held against its values. */
 export type ParameterTest = StringTest | TokenTest | DateTest | NumberTest | QuantityTest | ReferenceTest | UriTest | CompositeTest | NearTest | WordsTest;

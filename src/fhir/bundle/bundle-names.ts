@@ -3,13 +3,20 @@ import type { Step } from './step';
 
 const TEMPORARY = /^urn:(?:uuid|oid):/;
 /** `https://example.org/fhir/Patient/1`: root, type, id (R4 §2.3.0.1). */
+const LOCAL = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
 const RESTFUL = /^(https?:\/\/.+\/)([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})$/;
 
-/** By which names entries of the Bundle call each other, and what those resources are called once stored. */
+/**
+ * By which names entries of the Bundle call each other, and what those resources are called once stored. What lies on this
+ * server is called `Type/id`, also where it was written as a URL: else neither its compartment nor a search would know it.
+ */
 export class BundleNames {
   private readonly names = new Map<string, string>();
 
-  constructor(steps: readonly Step[]) {
+  constructor(
+    steps: readonly Step[],
+    private readonly baseUrl: string,
+  ) {
     for (const step of steps) {
       const name = step.entry.fullUrl;
       const target = targetOf(step);
@@ -19,10 +26,16 @@ export class BundleNames {
 
   /** `Type/id` of the resource that `reference`, written in `entry`, stands for; undefined where it names no entry. */
   resolve(reference: string, { fullUrl }: Entry): string | undefined {
-    const direct = this.names.get(reference);
+    const direct = this.names.get(reference) ?? this.local(reference);
     if (direct !== undefined || fullUrl === undefined || reference.includes(':')) return direct;
     const root = RESTFUL.exec(fullUrl)?.[1];
     return root === undefined ? undefined : this.names.get(root + reference);
+  }
+
+  private local(reference: string): string | undefined {
+    if (!reference.startsWith(`${this.baseUrl}/`)) return undefined;
+    const name = reference.slice(this.baseUrl.length + 1);
+    return LOCAL.test(name) ? name : undefined;
   }
 
   has(name: string): boolean {

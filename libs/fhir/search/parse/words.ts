@@ -84,13 +84,13 @@ class WordsParser {
     }
     const token = this.tokens[this.at++];
     if (token?.kind !== 'words') throw malformed(this.name);
-    const tests = (this.name === '_text' ? ['_text'] : ['_text', '_content']).map((code) => this.test(code, token.words));
-    return tests.length === 1 ? tests[0]! : { op: 'or', of: tests };
+    return this.test(token.words);
   }
 
-  private test(code: string, words: string): WordsTest {
-    const parameter: ParameterRef = { id: searchParameterId(this.type, code), code, type: 'string', targets: [], elements: [] };
-    return { op: 'test', type: 'text', parameter, values: [{ words }] };
+  private test(words: string): WordsTest {
+    const params = (this.name === '_text' ? ['_text'] : ['_content', '_text']).map((code) => searchParameterId(this.type, code));
+    const parameter: ParameterRef = { id: params[0]!, code: this.name, type: 'string', targets: [], elements: [] };
+    return { op: 'test', type: 'text', parameter, params, values: [{ words }] };
   }
 
   private get next(): Token['kind'] | undefined {

@@ -40,6 +40,7 @@ function tableOf(type: string): string {
 /** Some modifiers search what stands under a number of its own. */
 function paramsOf(test: ParameterTest): readonly number[] {
   const { id } = test.parameter;
+  if (test.type === 'text') return test.params;
   if (test.modifier === 'identifier') return [referenceIdentifierParam(id)];
   if (test.modifier === 'text') return [tokenTextParam(id)];
   if (test.modifier === 'of-type') return [identifierTypeParam(id)];

@@ -22,6 +22,9 @@ describe('the cost of a search', () => {
     ['chains and _has', `Patient?${many(9, '_has:Observation:patient:code=x')}&${many(9, 'organization.name=a')}`, '_has'],
     ['wildcards', `Patient?${many(12, 'name:contains=a')}`, 'name'],
     ['wildcards among alternatives', 'Patient?name:contains=a,b,c,d,e,f,g,h,i,j,k', 'name'],
+    ['words', `Observation?_content=${new Array(12).fill('a').join('+')}`, '_content'],
+    ['negations', `Patient?_filter=${encodeURIComponent(new Array(24).fill('not (gender eq x)').join(' and '))}`, 'gender'],
+    ['reverse chains within each other', `Patient?${'_has:Patient:link:'.repeat(7)}_filter=${encodeURIComponent(new Array(12).fill('organization.name eq a').join(' or '))}`, '_has'],
     ['includes of includes of large pages', 'Observation?_include:iterate=*&_revinclude:iterate=*&_count=1000', '_include'],
   ])('too many %s are refused by name', (_what, query, name) => {
     expect(() => points(query)).toThrow(expect.objectContaining({ kind: 'invalid', problems: [expect.objectContaining({ path: name, rule: 'too-costly', message: expect.stringContaining(`“${name}”`) })] }));

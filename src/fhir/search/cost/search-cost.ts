@@ -87,6 +87,7 @@ function narrows(filter: Expression): boolean {
 
 function nameOf(filter: Expression): string {
   if ('parameter' in filter) return filter.op === 'has' ? '_has' : filter.parameter.code;
+  if (filter.op === 'not') return nameOf(filter.of);
   return filter.op === 'and' || filter.op === 'or' ? (filter.of[0] ? nameOf(filter.of[0]) : '_filter') : '_type';
 }
 
@@ -96,17 +97,20 @@ function ofFilter(filter: Expression, scale: number): number {
     case 'or': return filter.of.reduce((sum, one) => sum + ofFilter(one, scale), 0);
     case 'chain': return POINTS.chain + filter.through.reduce((sum, { of }, index) => sum + (index > 0 ? POINTS.furtherTarget : 0) + ofFilter(of, 1), 0);
     case 'has': return POINTS.has + ofFilter(filter.of, 1);
+    case 'not': return POINTS.sweep * scale + ofFilter(filter.of, scale);
+    // Terminology or a hierarchy is asked before, and answers with many values.
+    case 'open': return POINTS.chain;
     case 'missing': return POINTS.sweep * scale;
     case 'test': return POINTS.test + POINTS.value * filter.values.length + entryOf(filter) * scale;
     default: return POINTS.test;
   }
 }
 
-const UNANCHORED: readonly (string | undefined)[] = ['contains', 'ends', 'text'];
+const UNANCHORED: readonly (string | undefined)[] = ['contains', 'ends'];
 
 /** What it costs where no index can be entered by the value. */
 function entryOf(test: Extract<Expression, { op: 'test' }>): number {
-  if (UNANCHORED.includes(test.modifier)) return POINTS.scan * Math.min(test.values.length, 10);
+  if (UNANCHORED.includes(test.modifier) || test.type === 'text') return POINTS.scan * Math.min(test.values.length, 10);
   const isNe = test.values.some((value) => 'prefix' in value && value.prefix === 'ne');
   return test.modifier === 'not' || isNe ? POINTS.sweep : 0;
 }
