@@ -72,6 +72,7 @@ class NarrativeScan {
   }
 
   private attributesProblem(element: string, attributes: string): string | undefined {
+    if (attributes === '' && this.open.length > 0) return undefined;
     const seen = new Set<string>();
     for (const [, name = '', double, single] of attributes.matchAll(ATTRIBUTE)) {
       const value = double ?? single ?? '';
@@ -98,6 +99,7 @@ function referenceProblem(text: string): string | undefined {
 }
 
 function resolved(text: string): string {
+  if (!text.includes('&')) return text;
   return text.replace(REFERENCE, (_, decimal?: string, hexadecimal?: string, name?: string) => {
     if (name !== undefined) return NAMED[name] ?? (name === 'colon' ? ':' : name === 'Tab' || name === 'NewLine' ? ' ' : '_');
     const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
