@@ -6,12 +6,12 @@ import { assembleCareTeam } from './clinical/care-team';
 import { insure } from './clinical/coverage';
 import { fileRelative } from './clinical/family';
 import { attest } from './clinical/provenance';
-import { castPerson, patientIdOf } from './people/casting';
+import { castPerson, followsEarlier, patientIdOf } from './people/casting';
 import { earlierChild, earlierWoman, portalPatient, portalPatientId, showcaseChild, showcaseWoman } from './people/leading-roles';
 import { patientResource } from './people/patient';
 import type { Person } from './people/person';
 import { masterBundle } from './practice/master-bundle';
-import { isOnPanel, panelGroup, panelKeys } from './practice/panels';
+import { isOnPanel, panelGroup, panelKeys, trialGroup } from './practice/panels';
 import { Random } from './random';
 import { storyOf } from './stories/repertoire';
 
@@ -62,13 +62,21 @@ function idOf(seed: number, number: number): string {
   return number === 1 ? portalPatientId : patientIdOf(seed, number);
 }
 
+/** Ids of the two patients whose charts show all that US Core asks for: of 8.0.0 (and 3.1.1), of 6.1.0 and 7.0.0. */
+export const demoCompletePatients = (seed = 1) => ({
+  current: [idOf(seed, 2), idOf(seed, 3)],
+  earlier: [idOf(seed, 4), idOf(seed, 5)],
+});
+
 function panelsBundle(patients: number, seed: number): TransactionBundle {
   const numbers = Array.from({ length: patients }, (_, index) => index + 1);
-  const groups = panelKeys.map((key) =>
-    panelGroup(
-      key,
-      numbers.filter((number) => isOnPanel(key, storyOf(number).role)).map((number) => idOf(seed, number)),
-    ),
-  );
+  const idsOf = (isMember: (number: number) => boolean) => numbers.filter(isMember).map((number) => idOf(seed, number));
+  const groups = [
+    ...panelKeys.map((key) => panelGroup(key, idsOf((number) => isOnPanel(key, storyOf(number).role)))),
+    trialGroup('current', idsOf((number) => number === 2 || number === 3 || (diesIn(number) && !followsEarlier(number)))),
+    trialGroup('earlier', idsOf((number) => number === 4 || number === 5 || (diesIn(number) && followsEarlier(number)))),
+  ];
   return transactionOf(groups.filter((group) => group.quantity !== 0));
 }
+
+const diesIn = (number: number): boolean => storyOf(number).role.dies === true;

@@ -76,6 +76,10 @@ export class DemoClinic {
     this.charts.set(key, [...(this.charts.get(key) ?? []), resource]);
   }
 
+  typesHeld(): string[] {
+    return [...this.all.keys()];
+  }
+
   /** What there is of a type, for a holder. */
   known(holder: Holder, type: string, patient = holder.patient): FhirResource[] {
     const some = patient === undefined || !compartmentTypes.has(type) ? this.all.get(type) : this.charts.get(`${type}/${patient}`);

@@ -1,4 +1,6 @@
+import { demoCompletePatients } from '#libs/demo';
 import { DemoClinic } from './clinic';
+import { GuidanceChecks } from './guidance.checks';
 import { InstanceChecks } from './instance.checks';
 import { UsCorePackage, VERSIONS } from './package';
 import { Profile } from './profile';
@@ -30,6 +32,19 @@ describe.each(VERSIONS)('US Core %s', (version) => {
       else process.stderr.write(`SKIPPED: US Core ${version} names ${url}, which is another guide's.\n`);
     }
   }
+  describe('beside its profiles', () => {
+    const isEarlier = version === '6.1.0' || version === '7.0.0';
+    const guidance = () => new GuidanceChecks(clinic, version, demoCompletePatients()[isEarlier ? 'earlier' : 'current']);
+
+    it('finds the common notes and reports', () => expect(guidance().notes()).toEqual([]));
+    it('finds what reports present among the documents, and fetches it', async () => expect(await guidance().sharedAttachments()).toEqual([]));
+    it('is told who keeps each document', () => expect(guidance().custodians()).toEqual([]));
+    it('finds every kind of assessment', () => expect(guidance().assessments()).toEqual([]));
+    it('meets missing data marked both ways', () => expect(guidance().missingData()).toEqual([]));
+    it('learns whether an interpreter is needed', () => expect(guidance().interpreters()).toEqual([]));
+    it('learns the sex in the type of this version', () => expect(guidance().sex()).toEqual([]));
+    it('finds where practitioners are', async () => expect(await guidance().practitioners()).toEqual([]));
+  });
 });
 
 function describeProfile(found: UsCorePackage, needs: TypeRequirements, url: string): void {

@@ -30,8 +30,7 @@ export function castPerson({ number, id, role, asOf, random }: CastingCall): Per
     suffix: sex === 'male' && random.chance(0.08) ? 'Jr.' : undefined,
     formerFamily: married && sex === 'female' ? random.pick(familyNames) : undefined,
     sex,
-    // A third was registered by programs that follow US Core 6.1.0 or 7.0.0.
-    sexAs: number % 3 === 2 ? 'code' : 'coding',
+    sexAs: followsEarlier(number) ? 'code' : 'coding',
     gender: identity === 'nonBinary' ? 'other' : sex,
     genderIdentity: genderIdentities[identity],
     birthDate,
@@ -42,6 +41,9 @@ export function castPerson({ number, id, role, asOf, random }: CastingCall): Per
     doctor: role.doctor,
   };
 }
+
+/** A third was registered by programs that follow US Core 6.1.0 or 7.0.0. */
+export const followsEarlier = (number: number): boolean => number % 3 === 2;
 
 function birthDateFor(role: Role, asOf: IsoDate, random: Random): IsoDate {
   const [youngest, oldest] = role.ages;

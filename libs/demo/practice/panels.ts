@@ -20,17 +20,34 @@ export function isOnPanel(key: StaffKey, role: Role): boolean {
 /** The list as a Group, for exports by group among others. */
 export function panelGroup(key: StaffKey, patientIds: readonly string[]): FhirResource {
   return {
+    ...groupOf({ id: panelIdOf(key), number: key, name: `Patients of ${fullName(key)}` }, patientIds),
+    characteristic: [{ code: { text: 'attributed to' }, valueReference: practitioner(key), exclude: false }],
+  };
+}
+
+const trials = { current: 'Trial charts, US Core 8.0.0', earlier: 'Trial charts, US Core 6.1.0 and 7.0.0' };
+
+export type Trial = keyof typeof trials;
+
+export const trialIdOf = (trial: Trial) => stableUuid('group', 'trial', trial);
+
+/** Patients who together show every element of a version of US Core: what a conformance kit exports. */
+export function trialGroup(trial: Trial, patientIds: readonly string[]): FhirResource {
+  return groupOf({ id: trialIdOf(trial), number: `trial-${trial}`, name: trials[trial] }, patientIds);
+}
+
+function groupOf({ id, number, name }: { id: string; number: string; name: string }, patientIds: readonly string[]): FhirResource {
+  return {
     resourceType: 'Group',
-    id: panelIdOf(key),
-    identifier: [{ system: clinicSystem('panel'), value: key }],
+    id,
+    identifier: [{ system: clinicSystem('panel'), value: number }],
     active: true,
     type: 'person',
     actual: true,
     code: concept(systems.snomed, ['116154003', 'Patient']),
-    name: `Patients of ${fullName(key)}`,
+    name,
     quantity: patientIds.length,
     managingEntity: facilities.clinic.organization,
-    characteristic: [{ code: { text: 'attributed to' }, valueReference: practitioner(key), exclude: false }],
     member: patientIds.map((id) => ({ entity: { reference: `Patient/${id}` } })),
   };
 }
