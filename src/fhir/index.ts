@@ -2,6 +2,7 @@ import { bulkMigrations, bulkTables } from './bulk';
 import { CreateCriteriaLock, criteriaLockTable } from './bundle';
 import { searchMigrations, searchTables } from './search';
 import { storeMigrations, storeTables } from './store';
+import { CreateSubscriptions, subscriptionTables } from './subscriptions';
 
 export type { Domain } from './domain';
 export { FhirModule } from './fhir.module';
@@ -9,5 +10,5 @@ export { installAnswerFormats, sendFhir } from './http/answer-format';
 export { SearchService } from './search';
 export * from './store';
 
-export const fhirTables = [...storeTables, criteriaLockTable, ...searchTables, ...bulkTables];
-export const fhirMigrations = [...storeMigrations, CreateCriteriaLock, ...searchMigrations, ...bulkMigrations];
+export const fhirTables = [...storeTables, criteriaLockTable, ...searchTables, ...bulkTables, ...subscriptionTables];
+export const fhirMigrations = [...storeMigrations, CreateCriteriaLock, ...searchMigrations, ...bulkMigrations, CreateSubscriptions];

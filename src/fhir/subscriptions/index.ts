@@ -1,0 +1,2 @@
+export { SubscriptionsModule } from './subscriptions.module';
+export { CreateSubscriptions, subscriptionTables } from './tables';
