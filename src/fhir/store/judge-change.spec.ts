@@ -36,7 +36,6 @@ describe(judgeChange, () => {
     ['does not create what belongs to nobody', mine, 'c', item({ resourceType: 'Observation' }), 'forbidden'],
     ['does not take another patient’s resource over', mine, 'u', item(about('a'), stored(about('b'))), 'not-found'],
     ['does not give a resource to another patient', mine, 'u', item(about('b'), stored(about('a'))), 'forbidden'],
-    ['does not delete another patient’s resource', mine, 'd', item(undefined, stored(about('b'))), 'not-found'],
     ['does not touch what is labelled sensitive', mine, 'u', item(about('a'), stored(about('a'), true)), 'not-found'],
     ['needs the verb', access({ type: 'Observation', verbs: new Set(['r']) }), 'c', item(about('a')), 'forbidden'],
     ['needs the type', access({ type: 'Patient', verbs: ALL_VERBS }), 'c', item(about('a')), 'forbidden'],
@@ -58,6 +57,22 @@ describe(judgeChange, () => {
     it('is free to others who may create', () => {
       expect(outcome(() => judgeChange(access({ type: '*', verbs: ALL_VERBS }), put, undefined))).toBe('allowed');
       expect(outcome(() => judgeChange(access({ type: '*', verbs: new Set(['u']) }), put, undefined))).toBe('forbidden');
+    });
+  });
+
+  describe('a deletion', () => {
+    const remove: Change = { op: 'delete', type: 'Observation', id: 'o' };
+
+    it('finds nothing to delete in another patient’s resource, as where there is none', () => {
+      expect(judgeChange(mine, remove, stored(about('b')))).toEqual({ type: 'Observation', id: 'o' });
+      expect(judgeChange(mine, remove, undefined)).toEqual({ type: 'Observation', id: 'o' });
+      expect(judgeChange(mine, remove, stored(about('a')))).toMatchObject({ current: { version: 1 } });
+    });
+
+    it('does not tell someone confined to a patient what was deleted before', () => {
+      const gone = { ...stored(about('b'))!, deleted: true };
+      expect(judgeChange(mine, remove, gone)).toEqual({ type: 'Observation', id: 'o' });
+      expect(judgeChange(access({ type: '*', verbs: ALL_VERBS }), remove, gone)).toMatchObject({ current: { version: 1 } });
     });
   });
 

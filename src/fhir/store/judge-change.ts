@@ -12,7 +12,7 @@ export function judgeChange(access: Access, change: Change, current: Current | u
   const item: Item = { type: change.type, id: change.id, ...(current && { current }) };
   if (change.op === 'create' && isLive(current)) throw conflict(`${change.type}/${change.id} exists already.`);
   const verb = verbOf(access, change, current);
-  if (!reachesCurrent(access, verb, item) || (verb === 'u' && !isLive(current) && change.op === 'update')) throw unreached(change);
+  if (!reachesCurrent(access, verb, item) || isHidden(access, change, current)) return unreached(change);
   checkPresence(change, current);
   checkVersion(change, current);
   const resource = contentOf(change, current);
@@ -28,15 +28,19 @@ function verbOf(access: Access, { op, type }: Change, current: Current | undefin
 }
 
 /**
- * Someone confined to one patient creates by POST alone: if they could take any free id, those that are taken would
- * tell of the others.
+ * What is not there, or no more, has no content that could be someone's. Whoever is confined to one patient creates
+ * by POST alone and learns of no deletion: the ids that are taken, or were, would tell of the others.
  */
-const isConfined = (access: Access, type: string): boolean => [...rulesFor(access, type, 'c'), ...rulesFor(access, type, 'u')].every((rule) => rule.patient);
+const isHidden = (access: Access, { op, type }: Change, current: Current | undefined): boolean =>
+  (op === 'update' || op === 'delete') && !isLive(current) && isConfined(access, type);
 
-/** As if nothing were there: then `If-Match` would have failed. */
-function unreached(change: Change): SalusError {
-  if (change.op !== 'patch' && 'ifMatch' in change && change.ifMatch !== undefined) return otherVersion();
-  return notFound(`${change.type}/${change.id}`);
+const isConfined = (access: Access, type: string): boolean => [...rulesFor(access, type, 'c'), ...rulesFor(access, type, 'u'), ...rulesFor(access, type, 'd')].every((rule) => rule.patient);
+
+/** As if nothing were there: then `If-Match` would have failed, and there would be nothing to delete. */
+function unreached(change: Change): Item {
+  if (change.op !== 'patch' && 'ifMatch' in change && change.ifMatch !== undefined) throw otherVersion();
+  if (change.op === 'delete') return { type: change.type, id: change.id };
+  throw notFound(`${change.type}/${change.id}`);
 }
 
 function checkPresence(change: Change, current: Current | undefined): void {
