@@ -54,7 +54,7 @@ describe(BundleService.name, () => {
   describe('a transaction', () => {
     it('gives new ids and rewrites references by urn:uuid, contained ones and extensions included', async () => {
       const answer = await transact(
-        post(observation(urn(1), { contained: [{ resourceType: 'Specimen', id: 's', subject: { reference: urn(1) } }], extension: [{ url: 'https://x.example', valueReference: { reference: urn(1) } }] }), { fullUrl: urn(2) }),
+        post(observation(urn(1), { specimen: { reference: '#s' }, contained: [{ resourceType: 'Specimen', id: 's', subject: { reference: urn(1) } }], extension: [{ url: 'https://x.example', valueReference: { reference: urn(1) } }] }), { fullUrl: urn(2) }),
         post(patient('urn'), { fullUrl: urn(1) }),
       );
       expect(answer.type).toBe('transaction-response');

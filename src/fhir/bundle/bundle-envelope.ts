@@ -1,5 +1,6 @@
 import { validateResource, type FhirResource, type ValidationIssue } from '#libs/fhir';
 import { invalid, type Problem, SalusError } from '../../kernel';
+import { refusedResource } from '../validation/refused-resource';
 import { entryPath } from './entry';
 import type { RawEntry } from './read-entry';
 
@@ -30,10 +31,9 @@ function withoutResource(entry: unknown): unknown {
   return holds ? { ...entry, resource: PLACEHOLDER } : entry;
 }
 
-/** What is wrong with the resource of an entry. */
-export function resourceProblems(resource: unknown, index: number): Problem[] {
-  const issues = validateResource(resource);
-  return issues.map((issue) => problemOf({ ...issue, expression: entryPath(index, `.resource${belowRoot(issue.expression)}`) }));
+/** Why the resource of an entry may not be stored; undefined if it may. */
+export function refusedInEntry(resource: unknown, type: string, index: number): SalusError | undefined {
+  return refusedResource(resource, type, (path) => entryPath(index, `.resource${belowRoot(path)}`));
 }
 
 /** `Patient.name[0]` → `.name[0]`. */

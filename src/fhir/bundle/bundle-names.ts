@@ -2,8 +2,8 @@ import type { Entry } from './entry';
 import type { Step } from './step';
 
 const TEMPORARY = /^urn:(?:uuid|oid):/;
-/** `https://example.org/fhir/Patient/1`: root, type, id (R4 §2.3.0.1). */
 const LOCAL = /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
+/** `https://example.org/fhir/Patient/1`: root, type, id (R4 §2.3.0.1). */
 const RESTFUL = /^(https?:\/\/.+\/)([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64})$/;
 
 /**
@@ -16,6 +16,8 @@ export class BundleNames {
   constructor(
     steps: readonly Step[],
     private readonly baseUrl: string,
+    /** An entry knows its own name alone. */
+    private readonly independent = false,
   ) {
     for (const step of steps) {
       const name = step.entry.fullUrl;
@@ -26,10 +28,14 @@ export class BundleNames {
 
   /** `Type/id` of the resource that `reference`, written in `entry`, stands for; undefined where it names no entry. */
   resolve(reference: string, { fullUrl }: Entry): string | undefined {
-    const direct = this.names.get(reference) ?? this.local(reference);
+    const direct = this.known(reference, fullUrl) ?? this.local(reference);
     if (direct !== undefined || fullUrl === undefined || reference.includes(':')) return direct;
     const root = RESTFUL.exec(fullUrl)?.[1];
-    return root === undefined ? undefined : this.names.get(root + reference);
+    return root === undefined ? undefined : this.known(root + reference, fullUrl);
+  }
+
+  private known(name: string, own: string | undefined): string | undefined {
+    return this.independent && name !== own ? undefined : this.names.get(name);
   }
 
   private local(reference: string): string | undefined {

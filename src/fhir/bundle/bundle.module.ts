@@ -2,9 +2,11 @@ import { Module } from '@nestjs/common';
 import { ReferenceRules } from '../integrity/reference-rules';
 import { SearchModule } from '../search';
 import { StoreModule } from '../store';
+import { BatchProcessor } from './batch';
 import { BundleService } from './bundle.service';
+import { EntryOperations } from './entry-operations';
 import { EntryReads } from './entry-reads';
 import { TransactionProcessor } from './transaction-processor';
 
-@Module({ imports: [StoreModule, SearchModule], providers: [BundleService, TransactionProcessor, EntryReads, ReferenceRules], exports: [BundleService, TransactionProcessor] })
+@Module({ imports: [StoreModule, SearchModule], providers: [BundleService, TransactionProcessor, EntryReads, EntryOperations, BatchProcessor, ReferenceRules], exports: [BundleService, TransactionProcessor] })
 export class BundleModule {}

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Db } from '../../database';
 import { type Access, invalid, SalusError } from '../../kernel';
-import { checkIndependent, createdNames, entryFailure } from './batch-entry';
-import { bundleEnvelope, type Envelope, resourceProblems } from './bundle-envelope';
+import { BatchProcessor } from './batch';
+import { bundleEnvelope, type Envelope, refusedInEntry } from './bundle-envelope';
 import type { Entry } from './entry';
 import { EntryReads } from './entry-reads';
 import { refusalOf } from './entry-refusal';
@@ -21,16 +21,17 @@ export class BundleService {
     private readonly db: Db,
     private readonly processor: TransactionProcessor,
     private readonly reads: EntryReads,
+    private readonly batches: BatchProcessor,
   ) {}
 
   /**
    * Carries out a Bundle and returns the bytes of the response Bundle. A transaction happens as a whole or throws with
-   * nothing changed; a batch always answers, entry by entry. References inside `body` are rewritten in place.
+   * nothing changed; a batch always answers, entry by entry.
    */
   async process(access: Access, body: unknown, options: ResponseOptions): Promise<Buffer> {
     const envelope = bundleEnvelope(body, MOST_ENTRIES);
     if (envelope.type === 'transaction') return responseBundle('transaction-response', await this.transaction(access, envelope, options), options);
-    if (envelope.type === 'batch') return responseBundle('batch-response', await this.batch(access, envelope, options), options);
+    if (envelope.type === 'batch') return responseBundle('batch-response', await this.batches.run(access, judged(envelope, options.baseUrl), options.baseUrl), options);
     throw invalid('Only a Bundle of type transaction or batch can be processed.', [{ path: 'Bundle.type', rule: 'value', message: 'Expected transaction or batch.' }]);
   }
 
@@ -44,34 +45,13 @@ export class BundleService {
     await this.reads.prepare(entries);
     return this.db.transaction((tx) => this.processor.run(tx, access, entries, { baseUrl }));
   }
-
-  private async batch(access: Access, envelope: Envelope, { baseUrl }: ResponseOptions): Promise<EntryResult[]> {
-    const read = judged(envelope, baseUrl);
-    const created = createdNames(read.filter((one): one is Entry => !(one instanceof SalusError)));
-    const results: EntryResult[] = [];
-    for (const [index, entry] of read.entries()) results.push(await this.alone(access, index, entry, created, baseUrl));
-    return results;
-  }
-
-  private async alone(access: Access, index: number, entry: Entry | SalusError, created: ReadonlySet<string>, baseUrl: string): Promise<EntryResult> {
-    try {
-      if (entry instanceof SalusError) throw entry;
-      checkIndependent(entry, created);
-      if (entry.method === 'GET' || entry.method === 'HEAD') return await this.reads.run(await this.db.sql(), access, entry, { baseUrl });
-      const [result] = await this.db.transaction((tx) => this.processor.run(tx, access, [entry], { baseUrl }));
-      return result!;
-    } catch (error) {
-      return { kind: 'refused', index, error: entryFailure(index, error) };
-    }
-  }
 }
 
 /** Every entry: read, and its resource validated. */
 function judged({ entry }: Envelope, baseUrl: string): (Entry | SalusError)[] {
   return readEntries(entry, baseUrl).map((one, index) => {
     if (one instanceof SalusError || one.resource === undefined) return one;
-    const problems = resourceProblems(one.resource, index);
-    return problems.length > 0 ? invalid(`The ${one.address.type} is not valid FHIR R4.`, problems) : one;
+    return refusedInEntry(one.resource, one.address.type, index) ?? one;
   });
 }
 

@@ -12,9 +12,13 @@ export function entryAddress(url: string, index: number, baseUrl: string): Entry
   const path = mark < 0 ? relative : relative.slice(0, mark);
   const query = mark < 0 ? undefined : relative.slice(mark + 1);
   if (path === '') throw refusal('invalid', index, URL_ELEMENT, 'A Bundle within a Bundle is not processed; name a resource type.');
-  if (path.includes('$')) throw refusal('unsupported', index, URL_ELEMENT, 'Operations are not offered within a Bundle; call them on their own.', 'not-supported');
-  return { ...readPath(path, index), ...(query !== undefined && { query }) };
+  const [, place, operation] = OPERATION.exec(path) ?? [];
+  const address = operation === undefined ? readPath(path, index) : { ...(place ? readPath(place, index) : { type: '' }), operation };
+  return { ...address, ...(query !== undefined && { query }) };
 }
+
+/** `Patient/1/$everything`: what it is called on, and its name. */
+const OPERATION = /^(?:([^$]+)\/)?\$([A-Za-z][A-Za-z0-9-]{0,63})$/;
 
 function withoutBase(url: string, baseUrl: string): string {
   return url.startsWith(`${baseUrl}/`) || url.startsWith(`${baseUrl}?`) || url === baseUrl ? url.slice(baseUrl.length) : url;

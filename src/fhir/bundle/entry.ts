@@ -6,9 +6,12 @@ export type EntryMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Where `request.url` points, relative to the FHIR base. */
 export interface EntryAddress {
+  /** Empty for an operation of the whole system. */
   type: string;
   id?: string;
   version?: number;
+  /** Name of an operation, without the dollar sign. */
+  operation?: string;
   /** What follows the question mark: criteria of a write, parameters of a search. */
   query?: string;
 }

@@ -7,7 +7,7 @@ const ISSUE: Partial<Record<ErrorKind, IssueType>> = {
 };
 
 const RULES: ReadonlySet<string> = new Set<IssueType>([
-  'structure', 'required', 'value', 'invalid', 'code-invalid', 'forbidden', 'not-found', 'multiple-matches', 'duplicate', 'conflict', 'deleted', 'not-supported', 'processing', 'too-costly',
+  'structure', 'required', 'value', 'invalid', 'invariant', 'code-invalid', 'forbidden', 'not-found', 'multiple-matches', 'duplicate', 'conflict', 'deleted', 'not-supported', 'processing', 'too-costly',
 ]);
 
 /** What an entry of a batch answers when it fails. */

@@ -1,4 +1,4 @@
-export { bundleEnvelope, type Envelope, resourceProblems } from './bundle-envelope';
+export { bundleEnvelope, type Envelope, refusedInEntry } from './bundle-envelope';
 export { BundleModule } from './bundle.module';
 export { BundleService, MOST_ENTRIES } from './bundle.service';
 export { type Criteria, criteriaOf } from './criteria';

@@ -15,6 +15,7 @@ export function planSteps(entries: readonly Entry[], ground: Ground, refuse: (in
   const ordered = [...entries].sort((a, b) => ORDER[a.method] - ORDER[b.method] || a.index - b.index);
   return ordered.flatMap((entry) => {
     try {
+      if (entry.address.operation !== undefined) throw refusal('unsupported', entry.index, '.request.url', 'Operations are not offered within a transaction; call them in a batch, or on their own.', 'not-supported');
       const steps: Step[] = entry.method === 'GET' || entry.method === 'HEAD' ? [{ kind: 'read', entry }] : planWrite(entry, ground);
       for (const step of steps) if (step.kind === 'write') accept(step, ground, taken);
       return steps;

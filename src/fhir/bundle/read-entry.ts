@@ -31,6 +31,7 @@ export function readEntry(raw: RawEntry, index: number, baseUrl: string): Entry 
     ...(ifModifiedSince !== undefined && { ifModifiedSince }),
     ...(ifNoneExist !== undefined && { ifNoneExist: ifNoneExist.replace(/^\?/, '') }),
   };
+  if (address.operation !== undefined) return entry;
   CHECKS[method](entry);
   return method === 'PATCH' ? { ...entry, patch: patchOf(entry) } : entry;
 }

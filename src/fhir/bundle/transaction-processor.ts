@@ -137,8 +137,8 @@ function conditionsOf(entries: readonly Entry[], refusals: Refusals): Map<Entry,
   return criteria;
 }
 
-async function resolveReferences(steps: readonly Step[], { stored, matches }: Sights, { linkLogical, baseUrl }: BundleOptions, refusals: Refusals): Promise<Step[]> {
-  const names = new BundleNames(steps, baseUrl);
+async function resolveReferences(steps: readonly Step[], { stored, matches }: Sights, { linkLogical, baseUrl, independent }: BundleOptions, refusals: Refusals): Promise<Step[]> {
+  const names = new BundleNames(steps, baseUrl, independent);
   const conditional = new ConditionalReferences();
   const written = steps.filter((step) => step.kind === 'write').map((step) => step.entry).filter((entry): entry is WithResource => entry.resource !== undefined);
   const waiting: WithResource[] = [];
