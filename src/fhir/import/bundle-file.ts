@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FhirResource } from '#libs/fhir';
-import { type Access, invalid, SalusError, unprocessable } from '../../kernel';
-import { bundleEnvelope, type EntryResult, resourceProblems } from '../bundle';
+import { type Access, SalusError, unprocessable } from '../../kernel';
+import { bundleEnvelope, type EntryResult, refusedInEntry } from '../bundle';
 import { EntryStore } from './entry-store';
 import { importEntries, type ImportEntries, storingEntry } from './import-entries';
 import type { Tally } from './import-report';
@@ -46,8 +46,8 @@ export class BundleFile {
   }
 
   private async importResource(access: Access, file: string, resource: FhirResource, tally: Tally): Promise<void> {
-    const problems = resourceProblems(resource, 0);
-    if (problems.length > 0) throw invalid('The file holds neither a Bundle nor a valid resource.', problems);
+    const refused = refusedInEntry(resource, resource?.resourceType ?? 'resource', 0);
+    if (refused) throw refused;
     note(file, await this.store.asManyAsPossible(access, [storingEntry(resource, 0)]), tally);
   }
 }

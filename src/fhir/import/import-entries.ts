@@ -1,6 +1,6 @@
 import type { FhirResource } from '#libs/fhir';
 import { invalid, SalusError, unsupported } from '../../kernel';
-import { type Entry, type Envelope, entryPath, type RawEntry, readEntry, refusal, resourceProblems } from '../bundle';
+import { type Entry, type Envelope, entryPath, type RawEntry, readEntry, refusal, refusedInEntry } from '../bundle';
 
 /** The entries of a Bundle as an import takes them. */
 export interface ImportEntries {
@@ -29,9 +29,8 @@ export function importEntries({ type, entry }: Envelope, baseUrl: string): Impor
 function judged(raw: RawEntry, index: number, isRequest: boolean, baseUrl: string): Entry | { index: number; error: SalusError } {
   try {
     const entry = isRequest ? request(raw, index, baseUrl) : storing(raw, index);
-    const problems = entry.resource ? resourceProblems(entry.resource, index) : [];
-    if (problems.length > 0) throw invalid('The resource is not valid FHIR R4.', problems);
-    return entry;
+    const error = entry.resource && refusedInEntry(entry.resource, entry.address.type, index);
+    return error ? { index, error } : entry;
   } catch (error) {
     if (error instanceof SalusError) return { index, error };
     throw error;

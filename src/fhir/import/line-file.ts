@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FhirResource, isResourceType } from '#libs/fhir';
-import { type Access, invalid, SalusError } from '../../kernel';
-import { type Entry, resourceProblems } from '../bundle';
+import { type Access, SalusError } from '../../kernel';
+import { type Entry, refusedInEntry } from '../bundle';
 import { EntryStore } from './entry-store';
 import { storingEntry } from './import-entries';
 import type { Tally } from './import-report';
@@ -58,8 +58,8 @@ function readLine(bytes: Buffer, number: number, file: string, tally: Tally): Li
   try {
     const resource = parsedJson(bytes) as FhirResource;
     type = isResourceType(resource?.resourceType) ? resource.resourceType : undefined;
-    const problems = resourceProblems(resource, 0);
-    if (problems.length > 0) throw invalid('Not a valid resource.', problems);
+    const refused = refusedInEntry(resource, type ?? 'resource', 0);
+    if (refused) throw refused;
     return { number, resource };
   } catch (error) {
     if (!(error instanceof SalusError)) throw error;

@@ -1,5 +1,6 @@
-import { type FhirResource, isResourceType, LOGICAL_ID, validateResource } from '#libs/fhir';
-import { invalid, notFound, type Problem, SalusError } from '../../kernel';
+import { type FhirResource, isResourceType, LOGICAL_ID } from '#libs/fhir';
+import { invalid, notFound, SalusError } from '../../kernel';
+import { refusedResource } from '../validation/refused-resource';
 
 /** The type named in the path. */
 export function knownType(type: string): string {
@@ -12,13 +13,13 @@ export function legalId(id: string): string {
   return id;
 }
 
-/** A body that may be stored as `type` (and under `id`, for an update); throws `invalid` with every problem found. */
+/** A body that may be stored as `type` (and under `id`, for an update); throws `invalid` or `unprocessable` with every problem found. */
 export function resourceInput(body: unknown, type: string, id?: string): FhirResource {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('The body must be one FHIR resource in JSON.');
   const resource = body as FhirResource;
   if (resource.resourceType !== type) throw invalid(`The body must be a ${type}.`, [{ path: 'resourceType', rule: 'value', message: `Expected “${type}”.` }]);
   if (id !== undefined && resource.id !== id) throw invalid('The id in the body must be the id in the address.', [{ path: `${type}.id`, rule: 'value', message: 'Differs from the id in the address.' }]);
-  const problems = validateResource(resource).map((issue): Problem => ({ path: issue.expression, rule: issue.code, message: issue.diagnostics }));
-  if (problems.length > 0) throw invalid(`This ${type} is not valid FHIR R4.`, problems);
+  const refused = refusedResource(resource, type);
+  if (refused) throw refused;
   return resource;
 }
