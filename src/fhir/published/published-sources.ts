@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FhirResource, searchParameterResources } from '#libs/fhir';
-import { builtIn, newest, type TerminologyType } from '#libs/terminology';
+import { builtIn, type BuiltInEntry, newest, type TerminologyType } from '#libs/terminology';
 import { groupBy } from '../../kernel';
 import { OfferedOperations } from '../capability/offered-operations';
 import { operationDefinition } from '../capability/operation-definition';
@@ -41,12 +41,20 @@ const operationDefinitions = (operations: OfferedOperations): PublishedSource =>
   }),
 });
 
-/** Unpacked when they are read. US Core repeats its own in each version: the newest has the id. */
+/** Unpacked when they are read. US Core repeats its own in each version: the newest is meant. */
 const terminology = (type: TerminologyType): PublishedSource => ({
   type,
-  all: () => [...groupBy(builtIn.list(type), ({ id }) => id).values()].map((versions) => newest(versions)!).map(({ id, url, version, status, name, title }): PublishedDefinition => ({
+  all: () => [...groupBy(builtIn.list(type), ({ id }) => id).values()].flatMap((sameId) => {
+    const newestOfEach = [...groupBy(sameId, ({ url }) => url).values()].map((versions) => newest(versions)!);
+    // R4 and US Core give one id to two code systems; the second goes by a number behind it.
+    return newestOfEach.map((entry, index) => builtInDefinition(entry, index === 0 ? entry.id : `${entry.id}-${index + 1}`));
+  }),
+});
+
+function builtInDefinition({ resourceType, url, version, status, name, title }: BuiltInEntry, id: string): PublishedDefinition {
+  return {
     id,
     values: { _id: [id], url: [url], version: [version], status: [status], name: [name], title: [title] },
-    resource: () => builtIn.find(type, url, version) as unknown as FhirResource,
-  })),
-});
+    resource: () => ({ ...(builtIn.find(resourceType, url, version) as unknown as FhirResource), id }),
+  };
+}
