@@ -30,8 +30,9 @@ function planCreate(entry: Entry, ground: Ground): Step {
   const { type } = entry.address;
   const [existing] = ground.criteria.has(entry) ? matching(entry, ground, 1, '.request.ifNoneExist') : [];
   if (existing !== undefined && !isOwn(existing, entry, ground)) return { kind: 'existing', entry, type, id: existing };
-  const id = existing ?? idFor(entry, ground.options.keepIds ?? false);
-  return { kind: 'write', entry, change: { op: ground.options.keepIds ? 'update' : 'create', type, id, resource: entry.resource! } };
+  const { keepIds = false } = ground.options;
+  const base = { type, id: existing ?? idFor(entry, keepIds), resource: entry.resource! };
+  return { kind: 'write', entry, change: keepIds ? { op: 'update', ...base } : { op: 'create', ...base, fresh: true } };
 }
 
 /** An import meets what it stored the last time: it is brought up to date rather than passed over. */

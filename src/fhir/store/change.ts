@@ -7,7 +7,8 @@ export type VersionCondition = number | '*';
 
 /** What a caller asks of the store. */
 export type Change =
-  | { op: 'create'; type: string; id: string; resource: FhirResource }
+  /** `fresh`: the id has just been made up, nothing can be stored under it. */
+  | { op: 'create'; type: string; id: string; resource: FhirResource; fresh?: boolean }
   /** Creates where nothing is stored under this id, unless `mustExist`; `mustBeNew`: only creates. */
   | { op: 'update'; type: string; id: string; resource: FhirResource; ifMatch?: VersionCondition; mustExist?: boolean; mustBeNew?: boolean }
   /** `edit` makes the new content of a copy of what is stored, which the caller is known to reach. It may be called again. */

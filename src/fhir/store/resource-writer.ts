@@ -31,7 +31,7 @@ export class ResourceWriter {
    * Throws `RefusedChange` (`forbidden`, `not-found`, `conflict`, `precondition-failed`); then nothing of the transaction may be kept.
    */
   async apply(tx: Tx, access: Access, changes: readonly Change[], reason: string | null = null): Promise<Written[]> {
-    const stored = await loadByNames(tx, changes);
+    const stored = await loadByNames(tx, changes.filter((change) => !('fresh' in change && change.fresh)));
     const items = changes.map((change, index) => judged(index, () => judgeChange(access, change, stored.get(`${change.type}/${change.id}`))));
     const effective = items.filter((item) => item.resource || isLive(item.current));
     await this.observers.prepare(tx, access, effective);
