@@ -75,6 +75,7 @@ const rules: Record<string, [string, string][]> = {
   ),
   'token modifiers': rows(
     ['Observation?code:text=blood', 'bp'], ['Observation?code:text=body', 'weight'], ['Observation?code:text=weight', ''], ['Patient?identifier:text=medical', 'ann'], [`Patient?identifier:of-type=${V2_0203}|MR|7`, 'ann'], [`Patient?identifier:of-type=${V2_0203}|SS|7`, 'bob'], [`Patient?identifier:of-type=${V2_0203}|MR|8`, ''],
+    ['Patient?gender=http://hl7.org/fhir/administrative-gender|male', 'bob'], ['Patient?gender=http://hl7.org/fhir/other|male', ''], ['Patient?gender=|male', 'bob'], ['Patient?gender:not=http://hl7.org/fhir/administrative-gender|male', 'ann cid'], ['Practitioner?active=http://terminology.hl7.org/CodeSystem/special-values|true', 'doc'],
     [`Patient?identifier:of-type=${V2_0203}|MR|7,${V2_0203}|SS|7`, 'ann bob'], ['Patient?gender:not=male', 'ann cid'], ['Patient?gender:not=male,female', 'cid'], ['Patient?identifier:missing=true', 'cid'],
   ),
   'references in every form': rows(

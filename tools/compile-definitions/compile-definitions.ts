@@ -24,7 +24,7 @@ export function compileDefinitions(): Map<string, string> {
     ['resource-types.ts', lines(`export const RESOURCE_TYPES = ${JSON.stringify(types, null, 2)} as const;`)],
     ['elements.ts', printElements(tables, valueSets)],
     ['value-sets.ts', printValueSets(valueSets)],
-    ['search-parameters.ts', printSearchParameters(parameters, types)],
+    ['search-parameters.ts', printSearchParameters(parameters, types, valueSets)],
     ['search-definitions.ts', printSearchDefinitions(definitions)],
     ['extractors.ts', printExtractors(parameters, types)],
     ['summary-elements.ts', printSummaryElements(definitions, tables, types)],

@@ -17,6 +17,8 @@ export interface ElementPath {
   type: string;
   /** Resource types a reference may name; empty: any. */
   targets: string[];
+  /** Url of the value set whose codes alone the element may have. */
+  valueSet?: string;
   /** Only references to this resource type. */
   resolves?: string;
   /** Whether something is there matters, not what. */
@@ -56,7 +58,8 @@ function child(place: Place, name: string, tables: TypeTables): Place {
   const choice = row.name.endsWith('[x]') ? row : undefined;
   const type = row.types[0];
   if (type === undefined) throw new Error(`${place.type}.${name} has no type`);
-  return { ...place, hops: [...place.hops, { name, many: row.many }], type, targets: row.targets, choice };
+  const { valueSet: _, ...from } = place;
+  return { ...from, hops: [...place.hops, { name, many: row.many }], type, targets: row.targets, choice, ...(row.valueSet !== undefined && { valueSet: row.valueSet }) };
 }
 
 function findRow(type: string, name: string, tables: TypeTables): ElementRow {

@@ -6,7 +6,7 @@ import type { SearchParameter } from './search-parameters';
  */
 
 /** What the tree needs to know of a search parameter. */
-export type ParameterRef = Pick<SearchParameter, 'id' | 'code' | 'type' | 'targets' | 'elements'>;
+export type ParameterRef = Pick<SearchParameter, 'id' | 'code' | 'type' | 'targets' | 'elements' | 'systems'>;
 
 /** R4 §3.1.1.4.5; the last three are operators of `_filter`: `eq`, `sw` and `ew`. */
 export type Modifier = 'missing' | 'exact' | 'contains' | 'text' | 'not' | 'in' | 'not-in' | 'of-type' | 'identifier' | 'above' | 'below' | 'equal' | 'starts' | 'ends';

@@ -2,7 +2,7 @@ import { Decimal } from '../json/decimal';
 import type { FhirResource } from '../resource';
 import { extractIndexEntries } from './extract-index-entries';
 import { type IndexKind, MAX_INSTANT } from './index-entries';
-import { referenceIdentifierParam } from './parameter-id';
+import { identifierTypeParam, referenceIdentifierParam, tokenTextParam, versionedReferenceParam } from './parameter-id';
 import { searchParameter } from './search-parameters';
 
 const day = (text: string): number => Date.parse(`${text}T00:00:00Z`);
@@ -159,6 +159,63 @@ describe(extractIndexEntries, () => {
     ])('takes %s', (_, resource, code, expected) => {
       expect(entriesOf(resource, code)).toEqual(expected);
     });
+  });
+
+  describe('composite', () => {
+    const beside = (system: string, code: string, more: object) => ({ system, code, lo: 0, hi: 0, text: '', system2: '', ...more });
+    const component = (code: string, value: object) => ({ code: { coding: [{ system: 's', code }] }, ...value });
+    it.each<Row>([
+      ['what stands in one component', observation({ component: [component('a', { valueQuantity: { value: 5, code: 'mg', system: 'u' } }), component('b', {}), { valueQuantity: { value: 6 } }] }), 'component-code-value-quantity', [beside('s', 'a', { lo: 4.5, hi: 5.5, text: 'mg', system2: 'u' })]],
+      ['every coding with every other', observation({ component: [{ code: { coding: [{ code: 'a' }, { code: 'b' }] }, valueCodeableConcept: { coding: [{ code: 'x' }, { code: 'y' }] } }] }), 'component-code-value-concept', ['a', 'b'].flatMap((code) => ['x', 'y'].map((text) => beside('', code, { text })))],
+      ['components alone, since the resource answers for itself', observation({ code: { coding: [{ code: 'a' }] }, valueQuantity: { value: 5 } }), 'combo-code-value-quantity', []],
+      ['a relation with its target, not the identifier of it', { resourceType: 'DocumentReference', relatesTo: [{ code: 'signs', target: { reference: 'DocumentReference/1', identifier: { value: 'x' } } }] }, 'relationship', [beside('', 'signs', { text: 'DocumentReference/1' })]],
+      ['two numbers beside what the resource says once', { resourceType: 'MolecularSequence', referenceSeq: { chromosome: { coding: [{ code: '1' }] } }, variant: [{ start: 5, end: 7 }, { start: 9 }] }, 'chromosome-variant-coordinate', [beside('', '1', { lo: 5, hi: 7 })]],
+      ['a boolean', { resourceType: 'Group', characteristic: [{ code: { coding: [{ code: 'a' }] }, valueBoolean: false }] }, 'characteristic-value', [beside('', 'a', { text: 'false' })]],
+    ])('takes %s', (_, resource, code, expected) => {
+      expect(entriesOf(resource, code)).toEqual(expected);
+    });
+
+    it('takes at most 64 of one element, whatever it repeats', () => {
+      const coding = Array.from({ length: 1000 }, (_, index) => ({ code: String(index) }));
+      expect(entriesOf(observation({ component: [{ code: { coding }, valueCodeableConcept: { coding } }] }), 'component-code-value-concept')).toHaveLength(64);
+    });
+  });
+
+  it('takes the texts of a token for :text, and identifiers with their types for :of-type', () => {
+    const id = searchParameter('Observation', 'code')!.id;
+    expect(under(observation({ code: { text: 'Pulse', coding: [{ code: '1', display: 'Heart rate' }] } }), 'string', tokenTextParam(id))).toEqual([value('Pulse'), value('Heart rate')]);
+    const identifier = searchParameter('Patient', 'identifier')!.id;
+    const resource = patient({ identifier: [{ type: { text: 'Record', coding: [{ system: 't', code: 'MR' }, { code: 'x' }] }, value: '1' }, { type: { coding: [{ system: 't', code: 'MR' }] } }] });
+    expect(under(resource, 'string', tokenTextParam(identifier))).toEqual([value('Record')]);
+    expect(under(resource, 'composite', identifierTypeParam(identifier))).toEqual([{ system: 't', code: 'MR', lo: 0, hi: 0, text: '1', system2: '' }]);
+  });
+
+  it('takes a reference that names a version also with it', () => {
+    const id = searchParameter('Observation', 'subject')!.id;
+    expect(under(observation({ subject: { reference: 'Patient/1/_history/2' } }), 'reference', versionedReferenceParam(id))).toEqual([target('Patient/1/_history/2')]);
+    expect(under(observation({ subject: { reference: 'Patient/1' } }), 'reference', versionedReferenceParam(id))).toEqual([]);
+  });
+
+  it.each([[{ latitude: 0, longitude: 0 }, { x: 1, y: 0, z: 0 }], [{ latitude: 90, longitude: 7 }, { x: expect.closeTo(0), y: expect.closeTo(0), z: 1 }], [{ latitude: 91, longitude: 0 }, undefined], [{ latitude: 'x', longitude: 0 }, undefined], [{ latitude: 1 }, undefined]])('takes the position %j as a place on the unit sphere', (position, expected) => {
+    expect(entriesOf({ resourceType: 'Location', position }, 'near')).toEqual(expected ? [expected] : []);
+  });
+
+  it('takes the narrative and the other text apart, without tags, codes and ids', () => {
+    const resource = {
+      resourceType: 'Patient', id: 'i1', language: 'en', gender: 'male', name: [{ family: 'Clay', given: ['Ann', null] }], identifier: [{ system: 'http://s', value: '42' }],
+      text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">a<br/>b&amp;c&#x41;&nbsp;&bogus;</div>' },
+      contained: [{ resourceType: 'Organization', id: 'c', name: 'Inner' }, { resourceType: 'constructor', name: 'x' }], extension: [{ url: 'http://x', valueString: 'extended' }, { url: 'http://y', valueCode: 'coded' }],
+    } as unknown as FhirResource;
+    const [narrative, content] = extractIndexEntries(resource).text;
+    expect(narrative!.value.split(/\s+/).filter(Boolean)).toEqual(['a', 'b&cA']);
+    expect(content!.value.split('\n').sort()).toEqual(['42', 'Ann', 'Clay', 'Inner', 'extended']);
+    expect(extractIndexEntries({ resourceType: 'Patient' }).text).toEqual([]);
+  });
+
+  it('reads no more than some pages of text', () => {
+    const long = 'word '.repeat(100_000);
+    const { text } = extractIndexEntries({ resourceType: 'Communication', text: { div: `<div>${long}</div>` }, note: Array.from({ length: 50 }, () => ({ text: long })) } as unknown as FhirResource);
+    expect(text.map((entry) => entry.value.length)).toEqual([16_000, 16_000]);
   });
 
   it('yields nothing for an unknown type, also one off the prototype', () => {

@@ -13,6 +13,7 @@ describe(searchParameter, () => {
       url: 'http://hl7.org/fhir/SearchParameter/individual-gender',
       elements: ['code'],
       kind: 'token',
+      systems: ['http://hl7.org/fhir/administrative-gender'],
     });
   });
 

@@ -23,6 +23,8 @@ export interface SearchParameter {
    * and `_id` and `_lastUpdated`, which are columns of the resource store itself.
    */
   kind: IndexKind | null;
+  /** Systems of codes that have none of their own: a value may name them. */
+  systems?: readonly string[];
   /** What a composite parameter is made of. */
   composite?: Composite;
 }
@@ -93,7 +95,7 @@ function linesOf(resourceType: string): string[] {
 function parse(line: string, resource: string): SearchParameter {
   const [code = '', type = '', elements = '', targets = '', url = '', components, whole] = line.split(' ');
   const parameterType = type as SearchParameterType;
-  const composite = components === undefined ? undefined : compositeOf(components, whole ?? '-', elements !== '-');
+  const composite = components === undefined || type !== 'composite' ? undefined : compositeOf(components, whole ?? '-', elements !== '-');
   return {
     id: searchParameterId(resource, code),
     code,
@@ -104,6 +106,7 @@ function parse(line: string, resource: string): SearchParameter {
     elements: names(elements),
     kind: elements === '-' ? null : KINDS[parameterType],
     ...(composite && { composite }),
+    ...(components !== undefined && !composite && { systems: names(components) }),
   };
 }
 

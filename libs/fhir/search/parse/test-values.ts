@@ -7,7 +7,7 @@ import { parseNearValue } from './near-value';
 import { parseNumberValue, parseQuantityValue } from './number-value';
 import { parseReferenceValue } from './reference-value';
 import { SearchSyntaxError } from './search-syntax-error';
-import { parseOfTypeValue, parseTokenValue } from './token-value';
+import { parseOfTypeValue, parseTokenValue, withImplied } from './token-value';
 import { parseStringValue, parseUriValue } from './uri-value';
 
 /** Which modifiers a type of parameter takes (R4 §3.1.1.4.5); all take `:missing` besides. */
@@ -42,7 +42,7 @@ export function parameterTest(parameter: ParameterRef, text: string, { modifier,
     case 'token':
       if (modifier === 'text') return { ...common, type: 'string', values: values.map((value) => parseStringValue(name, value)) };
       if (modifier === 'of-type') return { ...common, type: 'composite', values: values.map((value) => parseOfTypeValue(name, value)) };
-      return { ...common, type: 'token', values: values.map((value) => parseTokenValue(name, value)) };
+      return { ...common, type: 'token', values: values.flatMap((value) => withImplied(parameter, parseTokenValue(name, value))) };
     case 'date': return { ...common, type: 'date', values: values.map((value) => parseDateValue(name, value)) };
     case 'number': return { ...common, type: 'number', values: values.map((value) => parseNumberValue(name, value)) };
     case 'quantity': return { ...common, type: 'quantity', values: values.map((value) => parseQuantityValue(name, value)) };

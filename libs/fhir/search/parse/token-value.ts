@@ -1,4 +1,4 @@
-import type { CompositeValue, TokenValue } from '../expression';
+import type { CompositeValue, ParameterRef, TokenValue } from '../expression';
 import { splitValue, unescapeValue } from './escape';
 import { SearchSyntaxError } from './search-syntax-error';
 
@@ -9,6 +9,14 @@ export function parseTokenValue(name: string, text: string): TokenValue {
   const [system, code] = parts;
   if (parts.length !== 2 || (!system && !code)) throw new SearchSyntaxError(name, `“${name}” takes code, system|code, |code or system|.`);
   return { system: system!, ...(code && { code }) };
+}
+
+const WITH_SYSTEM: ReadonlySet<string> = new Set(['CodeableConcept', 'Coding', 'Identifier']);
+
+/** A code without a system of its own is on file without one; the system it is known to have may be named all the same. */
+export function withImplied({ systems, elements }: ParameterRef, value: TokenValue): TokenValue[] {
+  if (value.code === undefined || !value.system || !systems?.includes(value.system)) return [value];
+  return elements.some((element) => WITH_SYSTEM.has(element)) ? [value, { system: '', code: value.code }] : [{ code: value.code }];
 }
 
 /** `:of-type`: `system|code|value`, an identifier of that type with that value. */

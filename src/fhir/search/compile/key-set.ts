@@ -33,7 +33,7 @@ function sideOfAll(of: readonly Expression[]): Side | undefined {
 
 const opposite = (side: Side | undefined): Side | undefined => side && (side === 'in' ? 'out' : 'in');
 
-/** Keys of the resources that pass `expression`, or of those that do not, as `sideOf` says. */
+/** Keys of the resources that pass `expression`, or of those that do not, as `sideOf` says; some come several times. */
 export function keySet(expression: Expression, type: string, chart: Chart, scope: Scope): Fragment {
   switch (expression.op) {
     case 'test': return isColumn(expression) ? columnSet(expression, type, chart, scope) : matchingSet(lookupOf(expression, scope.now), scope.alias('t'), chart);
@@ -50,7 +50,7 @@ export function keySet(expression: Expression, type: string, chart: Chart, scope
 /** What is in all of the one kind and in none of the other; where there is only the other, what is in any of it. */
 function both(of: readonly Expression[], side: (one: Expression) => Side, set: (one: Expression) => Fragment, scope: Scope): Fragment {
   const [inside, outside] = [of.filter((one) => side(one) === 'in').map(set), of.filter((one) => side(one) === 'out').map(set)];
-  return inside.length > 0 ? combined(inside, outside, scope) : nested(joined(outside.map((one) => nested(one, scope)), ' UNION '), scope);
+  return inside.length > 0 ? combined(inside, outside, scope) : nested(joined(outside.map((one) => nested(one, scope)), ' UNION ALL '), scope);
 }
 
 /** A set in brackets: SQLite knows none around the parts of a compound. */

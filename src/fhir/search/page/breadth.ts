@@ -8,7 +8,10 @@ import { type Fragment, joined, sql as fragment, wholeNumber } from '../sql/frag
 /** More matches than this are not collected before the first resources have been tried one by one. */
 const BROAD = 10_000;
 
-const measurable = (expression: Expression): boolean => expression.op === 'test' && expression.modifier !== 'not' && !expression.parameter.code.startsWith('_');
+function measurable(expression: Expression): boolean {
+  if (expression.op === 'or') return expression.of.every(measurable);
+  return expression.op === 'test' && expression.modifier !== 'not' && !expression.parameter.code.startsWith('_');
+}
 
 /**
  * The filters of a search over the whole population that match more than some thousand resources each. Counting stops
