@@ -4,6 +4,7 @@ import { searchMigrations, searchTables } from './search';
 import { storeMigrations, storeTables } from './store';
 import { CreateSubscriptions, subscriptionTables } from './subscriptions';
 
+export { CapabilityStatement } from './capability/capability-statement';
 export type { Domain } from './domain';
 export { FhirModule } from './fhir.module';
 export { installAnswerFormats, sendFhir } from './http/answer-format';

@@ -4,20 +4,20 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { resourceTypes } from '#libs/fhir';
 import { settings } from '../../src/config/schema';
 import { openApiFindings } from '../check-openapi';
 import { inBuiltHouse } from './built-house';
 import { environmentPage } from './environment';
-import { type DeclaredSource, fhirResourcesPage } from './fhir-resources';
+import { type Capability, type DeclaredSource, fhirResourcesPage } from './fhir-resources';
 import { documents, missingPaths } from './named-paths';
 
 const ROOT = join(__dirname, '..', '..');
 
 /** Path → text of every generated document. Throws where the OpenAPI document is faulty. */
 async function generated(): Promise<Record<string, string>> {
-  const { sources, openapi } = await inBuiltHouse(({ app, config, fhir, web }) => ({
+  const { sources, capability, openapi } = await inBuiltHouse(({ app, config, fhir, web }) => ({
     sources: app.get(fhir.SourceRegistry).all().map(({ source }) => source as DeclaredSource),
+    capability: JSON.parse(app.get(fhir.CapabilityStatement).forSite(config.SITES[0]!).toString()) as Capability,
     openapi: web.openApiDocument(app, config),
   }));
   const text = `${JSON.stringify(openapi, null, 2)}\n`;
@@ -25,7 +25,7 @@ async function generated(): Promise<Record<string, string>> {
   if (findings.length > 0) throw new Error(`The OpenAPI document is faulty:\n${findings.join('\n')}`);
   return {
     'docs/generated/environment.md': environmentPage(settings),
-    'docs/generated/fhir-resources.md': fhirResourcesPage(sources, [...resourceTypes]),
+    'docs/generated/fhir-resources.md': fhirResourcesPage(sources, capability),
     'docs/generated/openapi.json': text,
   };
 }
