@@ -78,9 +78,12 @@ export class EventStore {
     return this.select(await this.db.sql(), access, 'e.subscription = ? AND e.number > ? AND e.number <= ? ORDER BY e.number', [subscription, after, until], limit);
   }
 
-  /** What is delivered and old, or too much. */
+  /** What is delivered and old, or too much; and what a process that had not heard of a deletion wrote afterwards. */
   async clear({ id, delivered }: StoredSubscription): Promise<void> {
-    await this.db.transaction((tx) => tx.run('DELETE FROM fhir_subscription_event WHERE subscription = ? AND number > 0 AND number <= ? AND (at < ? OR number <= ?)', [id, delivered, clock.now() - KEPT_MS, delivered - KEPT]));
+    await this.db.transaction(async (tx) => {
+      await tx.run('DELETE FROM fhir_subscription_event WHERE subscription = ? AND number > 0 AND number <= ? AND (at < ? OR number <= ?)', [id, delivered, clock.now() - KEPT_MS, delivered - KEPT]);
+      await tx.run('DELETE FROM fhir_subscription_event WHERE number = 0 AND subscription NOT IN (SELECT id FROM fhir_subscription)');
+    });
   }
 
   private async select(sql: Sql, access: Access, where: string, params: (string | number)[], limit: number): Promise<SubscriptionEvent[]> {

@@ -26,11 +26,13 @@ export class EventRecorder implements WriteObserver, OnModuleInit {
   }
 
   async written(tx: Tx, _access: Access, items: readonly Item[], written: readonly Written[]): Promise<void> {
+    const watchersByType = await this.watch.here();
+    if (watchersByType.size === 0) return;
     const found: NewEvent[] = [];
     for (const [index, item] of items.entries()) {
       const result = written[index]!;
       const operation = OPERATION[result.outcome];
-      const watchers = operation ? (await this.watch.of(item.type)).filter(({ on }) => on.includes(operation)) : [];
+      const watchers = operation ? (watchersByType.get(item.type) ?? []).filter(({ on }) => on.includes(operation)) : [];
       if (watchers.length > 0) found.push(...eventsOf(watchers, item, result, operation!));
     }
     if (found.length === 0) return;

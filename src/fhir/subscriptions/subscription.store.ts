@@ -29,6 +29,13 @@ export interface StoredSubscription {
   error?: string;
 }
 
+/** `definition` as JSON text. */
+export interface Live {
+  id: string;
+  version: number;
+  definition: string;
+}
+
 export interface Defined {
   id: string;
   version: number;
@@ -51,9 +58,8 @@ export class SubscriptionStore {
   }
 
   /** Those that events may concern. */
-  async live(): Promise<StoredSubscription[]> {
-    const rows = await (await this.db.sql()).query<Row>("SELECT * FROM fhir_subscription WHERE state <> 'off'");
-    return rows.map(subscriptionOf);
+  async live(): Promise<Live[]> {
+    return (await this.db.sql()).query<Live>("SELECT id, version, definition FROM fhir_subscription WHERE state <> 'off'");
   }
 
   async count(tx: Tx): Promise<number> {

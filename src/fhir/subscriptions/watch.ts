@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { LRUCache } from 'lru-cache';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { currentSite, groupBy, log } from '../../kernel';
+import type { Definition } from './define/definition';
 import type { EventOperation } from './define/topics';
 import type { Candidate } from './match/candidate';
 import { compileCriteria } from './match/criteria';
 import type { Matcher } from './match/matcher';
-import { type StoredSubscription, SubscriptionStore } from './subscription.store';
+import { type Live, SubscriptionStore } from './subscription.store';
 
 /** A live subscription, ready to be held against writes. */
 export interface Watcher {
@@ -16,8 +18,6 @@ export interface Watcher {
 
 export type Watchers = ReadonlyMap<string, readonly Watcher[]>;
 
-const NOBODY: readonly Watcher[] = [];
-
 /**
  * Which writes concern whom, in memory: a write that concerns nobody pays nothing. Loaded anew after each change in this
  * process, and every few seconds for those made in others.
@@ -25,14 +25,17 @@ const NOBODY: readonly Watcher[] = [];
 @Injectable()
 export class Watch {
   private readonly bySite = new Map<string, Promise<Watchers>>();
+  /** Criteria are compiled once for each version of a subscription. */
+  private readonly compiled = new LRUCache<string, { type: string; watcher: Watcher }>({ max: 5_000 });
 
   constructor(
     private readonly store: SubscriptionStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async of(type: string): Promise<readonly Watcher[]> {
-    return (await (this.bySite.get(currentSite()) ?? this.reload())).get(type) ?? NOBODY;
+  /** By resource type. */
+  async here(): Promise<Watchers> {
+    return this.bySite.get(currentSite()) ?? this.reload();
   }
 
   /** The next write waits for what is so now. */
@@ -57,13 +60,23 @@ export class Watch {
 
   private async load(site: string): Promise<Watchers> {
     const base = siteUrls(this.config, site).fhir;
-    const live = (await this.store.live()).flatMap((one) => watcherOf(one, base));
+    const live = (await this.store.live()).flatMap((one) => this.compile(site, one, base));
     return new Map([...groupBy(live, ({ type }) => type)].map(([type, list]) => [type, list.map(({ watcher }) => watcher)]));
+  }
+
+  private compile(site: string, one: Live, base: string): { type: string; watcher: Watcher }[] {
+    const key = `${site} ${one.id} ${one.version}`;
+    const known = this.compiled.get(key);
+    if (known) return [known];
+    const made = watcherOf(one, base);
+    if (made[0]) this.compiled.set(key, made[0]);
+    return made;
   }
 }
 
-function watcherOf({ id, definition: { trigger, criteria } }: StoredSubscription, base: string): { type: string; watcher: Watcher }[] {
+function watcherOf({ id, definition: text }: Live, base: string): { type: string; watcher: Watcher }[] {
   try {
+    const { trigger, criteria } = JSON.parse(text) as Definition;
     const matchers = criteria.map((one) => compileCriteria(one, base, 'Subscription.criteria'));
     const matches = (candidate: Candidate, now: number) => matchers.every((matcher) => matcher(candidate, now));
     return [{ type: trigger.type, watcher: { id, on: trigger.on, matches } }];

@@ -23,7 +23,10 @@ export function matcherOf(expression: Expression): Matcher {
 
 const KINDS = ['token', 'string', 'date', 'reference', 'quantity', 'uri'] as const satisfies (keyof IndexEntries)[];
 
+const HELD = new Set<string>([...KINDS, 'number']);
+
 function missingMatcher({ parameter, missing }: MissingTest): Matcher {
+  if (!HELD.has(parameter.type)) throw new BeyondResource(`“${parameter.code}” cannot be part of the criteria.`);
   return ({ entries }) => KINDS.every((kind) => entries[kind].every(({ param }) => param !== parameter.id)) === missing;
 }
 
