@@ -16,6 +16,11 @@ export function refusedResource(resource: unknown, type: string, place: (path: s
     : invalid(`This ${type} is not valid FHIR R4. Mend what is named and send it again.`, problems);
 }
 
-function problemOf({ expression, code, diagnostics, profile }: ValidationIssue, place: (path: string) => string): Problem {
-  return { path: place(expression), rule: code, message: profile === undefined ? diagnostics : `${diagnostics} Wanted by ${profile}.` };
+/** What is wrong, and who wants it so. */
+export function explained({ diagnostics, profile }: ValidationIssue): string {
+  return profile === undefined ? diagnostics : `${diagnostics} Wanted by ${profile}.`;
+}
+
+function problemOf(issue: ValidationIssue, place: (path: string) => string): Problem {
+  return { path: place(issue.expression), rule: issue.code, message: explained(issue) };
 }
