@@ -4,7 +4,13 @@ import type { TypeTables } from './element-tables';
 import { emitterOf } from './emitters';
 import type { OfficialSearchParameter } from './official-definitions';
 import { parseSearchExpression } from './search-expression';
-import type { TypeParameter } from './search-parameters';
+
+/** A parameter of the same type, with the places it reads. */
+interface Sibling {
+  code: string;
+  type: string;
+  paths: ElementPath[];
+}
 
 /** One component of a composite parameter, as it stands in a repeating element. */
 export interface ComponentShape {
@@ -26,7 +32,7 @@ export interface CompositeShape {
 const ROOT = '%resource.';
 
 /** How a composite parameter reads one resource type. */
-export function compositeShape(parameter: OfficialSearchParameter, resource: string, siblings: readonly TypeParameter[], official: readonly OfficialSearchParameter[], tables: TypeTables): CompositeShape {
+export function compositeShape(parameter: OfficialSearchParameter, resource: string, siblings: readonly Sibling[], official: readonly OfficialSearchParameter[], tables: TypeTables): CompositeShape {
   const components = (parameter.component ?? []).map(({ definition, expression }, index) => {
     const defined = official.find((one) => one.url === definition);
     if (!siblings.some((sibling) => sibling.code === defined?.code)) throw new Error(`${parameter.url} is made of ${definition}, which ${resource} has not`);
@@ -55,7 +61,7 @@ function componentShape({ type, expression }: { type: string; expression: string
 }
 
 /** The parameter that reads the component's places and as little else as possible. */
-function parameterOf(component: ComponentShape, element: ElementPath, siblings: readonly TypeParameter[]): TypeParameter {
+function parameterOf(component: ComponentShape, element: ElementPath, siblings: readonly Sibling[]): Sibling {
   const wanted = component.paths.map((path) => nameOf({ ...path, hops: [...(component.fromRoot ? [] : element.hops), ...path.hops] }));
   const reading = siblings.filter((sibling) => sibling.type === component.type && wanted.every((one) => sibling.paths.map(nameOf).includes(one)));
   const [narrowest] = reading.sort((a, b) => a.paths.length - b.paths.length);

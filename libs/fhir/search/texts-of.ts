@@ -31,14 +31,12 @@ class Texts {
   private length = 0;
 
   read(value: unknown, declared: string, isRoot = false): void {
-    if (this.length > MOST || !isElement(value)) return;
-    const type = declared === 'Resource' ? value.resourceType : declared;
-    if (typeof type !== 'string' || (declared === 'Resource' && !isResourceType(type))) return;
+    const type = isElement(value) ? typeOf(value, declared) : undefined;
+    if (this.length > MOST || !type) return;
     for (const rule of textRules(type)) {
-      const member = value[rule.name];
-      if (member === undefined || (isRoot && rule.name === 'text' && rule.type === 'Narrative')) continue;
-      if (Array.isArray(member)) for (const one of member) this.take(one, rule.type);
-      else this.take(member, rule.type);
+      const member = (value as Record<string, unknown>)[rule.name];
+      if (isRoot && rule.type === 'Narrative') continue;
+      for (const one of Array.isArray(member) ? member : [member]) this.take(one, rule.type);
     }
   }
 
@@ -50,6 +48,12 @@ class Texts {
       this.found.push(text);
     }
   }
+}
+
+/** A resource within a resource says itself what it is. */
+function typeOf(value: Readonly<Record<string, unknown>>, declared: string): string | undefined {
+  if (declared !== 'Resource') return declared;
+  return isResourceType(value.resourceType) ? value.resourceType : undefined;
 }
 
 const rulesByType = new Map<string, ElementRule[]>();

@@ -73,15 +73,17 @@ function byType(parameter: SearchParameter, operator: Operator, value: string, o
   switch (parameter.type) {
     case 'string': return TEXT[operator] && parameterTest(parameter, value.replace(/[\\,|$]/g, '\\$&'), { modifier: TEXT[operator] });
     case 'token': return ofToken(parameter, operator, whole, options);
-    case 'uri': return operator === 'eq' ? parameterTest(parameter, whole) : TEXT[operator] && parameterTest(parameter, whole, { modifier: TEXT[operator] });
-    case 'date': return operator === 'po' || COMPARED.has(operator) ? withPrefix(parameter, operator, whole) : undefined;
+    case 'uri': return TEXT[operator] && parameterTest(parameter, whole, operator === 'eq' ? {} : { modifier: TEXT[operator] });
+    case 'date':
     case 'number':
-    case 'quantity': return COMPARED.has(operator) ? withPrefix(parameter, operator, whole) : undefined;
-    case 'reference': return operator === 'eq' || operator === 're' ? parameterTest(parameter, whole, options) : undefined;
-    case 'composite': return operator === 'eq' ? compositeTest(parameter, whole, options.base) : undefined;
-    case 'special': return operator === 'eq' ? parameterTest(parameter, whole) : undefined;
+    case 'quantity': return withPrefix(parameter, operator, whole);
+    case 'reference': return equal(operator === 're' ? 'eq' : operator, () => parameterTest(parameter, whole, options));
+    case 'composite': return equal(operator, () => compositeTest(parameter, whole, options.base));
+    case 'special': return equal(operator, () => parameterTest(parameter, whole));
   }
 }
+
+const equal = (operator: Operator, test: () => Expression): Expression | undefined => (operator === 'eq' ? test() : undefined);
 
 function ofToken(parameter: SearchParameter, operator: Operator, value: string, options: Options): Expression | undefined {
   switch (operator) {
@@ -97,7 +99,8 @@ function ofToken(parameter: SearchParameter, operator: Operator, value: string, 
   }
 }
 
-function withPrefix(parameter: SearchParameter, operator: Operator, value: string): Expression {
+function withPrefix(parameter: SearchParameter, operator: Operator, value: string): Expression | undefined {
+  if (!COMPARED.has(operator) && !(operator === 'po' && parameter.type === 'date')) return undefined;
   if (/^[a-z]/.test(value)) throw new SearchSyntaxError(parameter.code, `“${operator}” is followed by the value alone.`);
   const test = parameterTest(parameter, value);
   const prefix = operator as Prefix;

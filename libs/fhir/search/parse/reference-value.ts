@@ -13,17 +13,16 @@ const ABSOLUTE = /^[a-z][a-z0-9+.-]{0,30}:\S+$/i;
  * One that names a version finds references to that version alone. `only` is the type that a modifier (`subject:Patient`) names.
  */
 export function parseReferenceValue(parameter: ParameterRef, text: string, base: string | undefined, only?: string): ReferenceValue {
-  const name = parameter.code;
   const value = unescapeValue(text);
   const local = base && value.startsWith(`${base}/`) ? value.slice(base.length + 1) : value;
-  const versioned = VERSIONED.exec(local);
-  if (versioned && isResourceType(versioned[1])) return { targets: only && only !== versioned[1] ? [] : [local], canonical: false, versioned: true };
   if (LOGICAL_ID.test(local)) return { targets: byId(parameter, local, only), canonical: false };
-  const literal = LITERAL.exec(local);
-  if (literal && isResourceType(literal[1])) return { targets: only && only !== literal[1] ? [] : [local], canonical: false };
-  if (local === value && ABSOLUTE.test(value)) return { targets: [value], canonical: !value.includes('|'), ...(value.includes('/_history/') && { versioned: true }) };
-  throw new SearchSyntaxError(name, `“${name}” takes an id, Type/id or an absolute URL.`);
+  const literal = LITERAL.exec(local) ?? VERSIONED.exec(local);
+  if (literal && isResourceType(literal[1])) return { targets: only && only !== literal[1] ? [] : [local], canonical: false, ...versionOf(local) };
+  if (local === value && ABSOLUTE.test(value)) return { targets: [value], canonical: !value.includes('|'), ...versionOf(value) };
+  throw new SearchSyntaxError(parameter.code, `“${parameter.code}” takes an id, Type/id or an absolute URL.`);
 }
+
+const versionOf = (reference: string): { versioned?: true } => (reference.includes('/_history/') ? { versioned: true } : {});
 
 function byId(parameter: ParameterRef, id: string, only: string | undefined): string[] {
   return (only ? [only] : parameter.targets).map((type) => `${type}/${id}`);

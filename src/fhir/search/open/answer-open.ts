@@ -42,7 +42,7 @@ async function answered(expression: Expression, by: Answering): Promise<Expressi
 async function answerOf(test: OpenTest, by: Answering): Promise<Expression> {
   if (test.ask === 'hierarchy') return { op: 'test', type: 'reference', parameter: test.parameter, modifier: test.up ? 'above' : 'below', values: [{ targets: await hierarchy(test, by), canonical: false }] };
   const found = await named(test, () => codesOf(test, by));
-  return found.length === 0 ? { op: 'nothing' } : { op: 'test', type: 'token', parameter: test.parameter, values: found.map((one) => valueOf(test, one)) };
+  return found.length === 0 ? { op: 'nothing' } : { op: 'test', type: 'token', parameter: test.parameter, values: found.map((one) => soughtBy(test, one)) };
 }
 
 async function codesOf(test: Exclude<OpenTest, { ask: 'hierarchy' }>, { access, codes }: Answering): Promise<SearchCode[]> {
@@ -54,7 +54,7 @@ async function codesOf(test: Exclude<OpenTest, { ask: 'hierarchy' }>, { access, 
 }
 
 /** Elements of type code have no system of their own: theirs is the one that the value set names. */
-function valueOf({ parameter }: OpenTest, { system, code }: SearchCode): TokenValue {
+function soughtBy({ parameter }: OpenTest, { system, code }: SearchCode): TokenValue {
   const hasSystem = parameter.elements.some((element) => element !== 'code' && element !== 'boolean' && element !== 'string' && element !== 'id');
   return { ...((hasSystem || code === undefined) && { system }), ...(code !== undefined && { code }) };
 }
