@@ -14,18 +14,20 @@ type WithFormat = FastifyRequest & { [FORMAT]?: AnswerFormat };
 /** Routes that answer with something else than a resource see to their own media types. */
 const OWN_TYPES = /\/(?:\$export|\$bulkdata-status|\.well-known\/|\$graphql)/;
 
+const USUAL: AnswerFormat = { syntax: 'json', contentType: FHIR_JSON, pretty: false };
+const USUAL_ACCEPT: ReadonlySet<string | undefined> = new Set([undefined, '*/*', 'application/fhir+json']);
+
 /** What cannot be answered is refused before anything is done: a write must not be stored and then refused. */
 export function installAnswerFormats(server: FastifyInstance): void {
   server.addHook('preHandler', (request, _reply, done) => {
-    const route = request.routeOptions.url ?? '';
-    if (route.startsWith('/apis/:site/fhir') && !OWN_TYPES.test(request.url.split('?', 1)[0]!) && !asked(request)) done(notAcceptable());
-    else done();
+    if (asked(request) || !request.routeOptions.url?.startsWith('/apis/:site/fhir') || OWN_TYPES.test(request.url.split('?', 1)[0]!)) done();
+    else done(notAcceptable());
   });
 }
 
 /** Sends a resource, given as FHIR JSON, in the form that was asked for. Stored bytes go out as they are where that is JSON. */
 export function sendFhir(request: FastifyRequest, reply: FastifyReply, status: number, body: Buffer | string): void {
-  const format = asked(request) ?? { syntax: 'json', contentType: FHIR_JSON, pretty: false };
+  const format = asked(request) ?? USUAL;
   const before = reply.getHeader('vary');
   reply.code(status).header('content-type', format.contentType).header('vary', before ? `${String(before)}, accept` : 'accept');
   void reply.send(inFormat(body, format));
@@ -41,6 +43,8 @@ const notAcceptable = (): SalusError => new SalusError('not-acceptable', 'Resour
 /** Undefined where nothing that is offered will do. */
 function asked(request: WithFormat): AnswerFormat | undefined {
   if (request[FORMAT]) return request[FORMAT];
+  // Most requests say nothing, and reads are counted in microseconds.
+  if (USUAL_ACCEPT.has(request.headers.accept) && request.method !== 'POST' && !/[?&]_(?:format|pretty)=/.test(request.url)) return USUAL;
   const format = parameter(request, '_format');
   const type = format === undefined ? typeOfAccept(request.headers.accept) : typeOfFormat(format);
   if (type) request[FORMAT] = { ...type, pretty: parameter(request, '_pretty') === 'true' };
@@ -49,6 +53,7 @@ function asked(request: WithFormat): AnswerFormat | undefined {
 
 /** From the query, or from the form of a search. */
 function parameter(request: FastifyRequest, name: string): string | undefined {
+  if (request.method === 'GET' && !request.url.includes('?')) return undefined;
   const given = (request.query as Record<string, unknown> | undefined)?.[name] ?? (isForm(request) ? (request.body as Record<string, unknown> | undefined)?.[name] : undefined);
   const [value] = [given].flat();
   return typeof value === 'string' ? value : undefined;
