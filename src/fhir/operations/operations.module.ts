@@ -14,6 +14,7 @@ import { LabelsInUse } from './meta/labels-in-use';
 import { MetaOperation } from './meta/meta.operation';
 import { MetaAdd } from './meta/meta-add.operation';
 import { MetaDelete } from './meta/meta-delete.operation';
+import { ValidateOperation } from './validate/validate.operation';
 import { OperationController } from './operation.controller';
 import { OperationRegistry } from './operation-registry';
 import { OperationRunner } from './operation-runner';
@@ -23,7 +24,7 @@ import { OperationRunner } from './operation-runner';
 @Module({
   imports: [SearchModule, StoreModule],
   controllers: [OperationController],
-  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN, NamedResources, Candidates, PatientMatch, DocumentGraph, DocumentOperation],
+  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN, NamedResources, Candidates, PatientMatch, DocumentGraph, DocumentOperation, ValidateOperation],
   exports: [OperationRegistry, OperationRunner],
 })
 export class OperationsModule {}
