@@ -7,6 +7,8 @@ const BY_LOWER_CASE = new Map(resourceTypes.map((type) => [type.toLowerCase(), t
  * any case) and `/metadata` mean the first site's FHIR base; a slash after a FHIR base means the base.
  */
 export function canonicalUrl(url: string, firstSite: string): string {
+  // Nearly all are as they should be, and are told at a glance.
+  if (url.startsWith('/apis/') && !url.includes('/fhir/?') && !url.endsWith('/fhir/') && !url.includes('/fhir/#')) return url;
   const at = url.search(/[?#]|$/);
   return canonicalPath(url.slice(0, at), firstSite) + url.slice(at);
 }

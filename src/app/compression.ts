@@ -23,15 +23,17 @@ const ENCODERS: Record<Encoding, (body: Buffer) => Promise<Buffer>> = {
  * cookies, so nobody else can ask. Pages and OAuth answers, which do, are never compressed.
  */
 export function installCompression(server: FastifyInstance): void {
-  server.addHook('onSend', async (request, reply, payload) => {
-    if (!isCompressible(request, reply, payload)) return payload;
+  // Without a promise where there is nothing to wait for: this runs for every answer.
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (!isCompressible(request, reply, payload)) return done(null, payload);
     const before = reply.getHeader('vary');
     reply.header('vary', before ? `${String(before)}, accept-encoding` : 'accept-encoding');
     const encoding = request.method === 'HEAD' ? undefined : wanted(request.headers['accept-encoding']);
-    if (!encoding) return payload;
-    const body = await ENCODERS[encoding](Buffer.isBuffer(payload) ? payload : Buffer.from(payload));
-    reply.header('content-encoding', encoding).removeHeader('content-length');
-    return body;
+    if (!encoding) return done(null, payload);
+    ENCODERS[encoding](Buffer.isBuffer(payload) ? payload : Buffer.from(payload)).then((body) => {
+      reply.header('content-encoding', encoding).removeHeader('content-length');
+      done(null, body);
+    }, done);
   });
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AuditLog } from '../audit';
 import type { Config } from '../config';
-import { type RequestContext, runInContext, SalusError } from '../kernel';
+import { contextOrNone, type RequestContext, runInContext, SalusError } from '../kernel';
 import { sendError } from './error.filter';
 import { pathOf, siteOf, surfaceOf } from './surface';
 
@@ -31,7 +31,7 @@ export function installRequestContext(server: FastifyInstance, config: Config, a
   // Reading a body may lose the asynchronous context; enter it again.
   server.addHook('preValidation', (request: WithContext, _reply, done) => {
     const own = request[CONTEXT];
-    if (own) runInContext(own, done);
+    if (own && own !== contextOrNone()) runInContext(own, done);
     else done();
   });
   server.addHook('onResponse', (request: WithContext, reply, done) => {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Sites, type SqlValue, type Tx } from '../database';
-import { type Access, type AuditNote, clock, contextOrNone, log, newUuid } from '../kernel';
+import { type Access, type AuditNote, clock, contextOrNone, log, timedUuid } from '../kernel';
 import { auditTable } from './audit.table';
 
 /** What the HTTP layer knows of a request when it ends. */
@@ -19,6 +19,8 @@ export interface RequestFacts {
 const COLUMNS = Object.keys(auditTable.columns);
 const FLUSH_AFTER_MS = 50;
 const FLUSH_AT = 500;
+/** A batch at least so often is on disk before the next is begun; those between are from the next commit on. */
+const SYNCED_EVERY_MS = 1000;
 
 /**
  * Writes one row per request. A write's row commits with the write; rows of reads and refusals are gathered and
@@ -27,6 +29,8 @@ const FLUSH_AT = 500;
 @Injectable()
 export class AuditLog implements OnModuleDestroy {
   private readonly waiting = new Map<string, SqlValue[][]>();
+  private readonly synced = new Map<string, number>();
+  private readonly settling = new Map<string, NodeJS.Timeout>();
   private timer?: NodeJS.Timeout;
   private flushing: Promise<void> = Promise.resolve();
 
@@ -68,12 +72,26 @@ export class AuditLog implements OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.flush();
+    for (const timer of this.settling.values()) clearTimeout(timer);
+  }
+
+  /** The last rows before a quiet time are brought to disk, too. */
+  private settle(site: string): void {
+    if (this.settling.has(site)) return;
+    const timer = setTimeout(() => {
+      this.settling.delete(site);
+      this.sites.database(site).then((database) => database.sync()).catch((error: unknown) => log.error({ err: error, site }, 'audit rows could not be brought to disk'));
+    }, SYNCED_EVERY_MS).unref();
+    this.settling.set(site, timer);
   }
 
   private async store(site: string, rows: SqlValue[][]): Promise<void> {
     try {
       const database = await this.sites.database(site);
-      await database.transaction((tx) => tx.insert(auditTable.name, COLUMNS, rows));
+      const synced = clock.now() - (this.synced.get(site) ?? 0) >= SYNCED_EVERY_MS;
+      await database.append(auditTable.name, COLUMNS, rows, synced);
+      if (synced) this.synced.set(site, clock.now());
+      else this.settle(site);
     } catch (error) {
       log.error({ err: error, site, rows: rows.length }, 'audit rows could not be stored');
     }
@@ -82,8 +100,9 @@ export class AuditLog implements OnModuleDestroy {
 
 function row({ requestId, method, route, status, address, access, note }: RequestFacts): SqlValue[] {
   const actor = access?.actor;
+  const at = clock.now();
   return [
-    newUuid(), clock.now(), requestId.slice(0, 64), actor?.kind ?? 'anonymous', (actor?.fhirUser ?? actor?.id ?? '').slice(0, 128), (actor?.name ?? '').slice(0, 190),
+    timedUuid(at), at, requestId.slice(0, 64), actor?.kind ?? 'anonymous', (actor?.fhirUser ?? actor?.id ?? '').slice(0, 128), (actor?.name ?? '').slice(0, 190),
     actor?.clientId?.slice(0, 64) ?? null, (note.patient ?? access?.patient)?.slice(0, 64) ?? null, (note.action ?? method.toLowerCase()).slice(0, 40), note.entity?.slice(0, 128) ?? null,
     method.slice(0, 10), route.slice(0, 190), status, outcomeOf(status), address.slice(0, 64),
   ];

@@ -8,7 +8,7 @@ import { MysqlSql } from './mysql-sql';
 import { dataSourceOptions, mysqlAddress, type Schema, sqliteFile, tuneSqlite } from './options';
 import { Overtaken } from './overtaken';
 import { Sequences } from './sequences';
-import type { Sql, SqlWriter } from './sql';
+import type { Sql, SqlValue, SqlWriter } from './sql';
 import { SqliteProcess } from './sqlite-process';
 import { SqliteSql } from './sqlite-sql';
 import { Tx } from './transaction';
@@ -67,6 +67,31 @@ export class SiteDatabase {
     }
   }
 
+  /**
+   * Adds rows that nothing else depends on, in a transaction of their own. Without `synced` a commit is not waited for
+   * to be on disk on SQLite: what was added outlives this process, and a power failure from the next commit on.
+   */
+  async append(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[], synced: boolean): Promise<void> {
+    if (this.sql instanceof MysqlSql) return this.sql.insert(table, columns, rows);
+    const release = await this.lock.acquire();
+    try {
+      this.sqlite().append(table, columns, rows, synced);
+    } finally {
+      release();
+    }
+  }
+
+  /** Brings to disk what was appended without waiting for it. */
+  async sync(): Promise<void> {
+    if (this.dialect === 'mysql') return;
+    const release = await this.lock.acquire();
+    try {
+      this.sqlite().sync();
+    } finally {
+      release();
+    }
+  }
+
   async close(): Promise<void> {
     await this.closeOwn();
     await this.dataSource.destroy();
@@ -103,7 +128,10 @@ export class SiteDatabase {
   private sqliteWriter?: SqliteSql;
 
   private writer(connection: unknown): SqlWriter {
-    if (this.dialect === 'mysql') return new MysqlSql(connection as Pool);
+    return this.dialect === 'mysql' ? new MysqlSql(connection as Pool) : this.sqlite();
+  }
+
+  private sqlite(): SqliteSql {
     this.sqliteWriter ??= new SqliteSql((this.dataSource.driver as unknown as { databaseConnection: Database.Database }).databaseConnection);
     return this.sqliteWriter;
   }

@@ -14,6 +14,7 @@ export const SCHEMA = Symbol('SCHEMA');
 @Injectable()
 export class Sites implements OnModuleDestroy {
   private readonly open = new Map<string, Promise<SiteDatabase>>();
+  private readonly ready = new Map<string, SiteDatabase>();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -36,11 +37,18 @@ export class Sites implements OnModuleDestroy {
     if (known) return known;
     const opening = this.openSite(site);
     this.open.set(site, opening);
+    opening.then((database) => void this.ready.set(site, database), () => undefined);
     opening.catch(() => this.open.delete(site));
     return opening;
   }
 
+  /** The database of a site that is open already, without waiting. */
+  opened(site: string): SiteDatabase | undefined {
+    return this.ready.get(site);
+  }
+
   async onModuleDestroy(): Promise<void> {
+    this.ready.clear();
     const opened = await Promise.allSettled(this.open.values());
     for (const site of opened) if (site.status === 'fulfilled') await site.value.close();
     this.open.clear();
@@ -61,6 +69,11 @@ export class Db {
 
   here(): Promise<SiteDatabase> {
     return this.sites.database(currentSite());
+  }
+
+  /** Committed reads, where the database is open already: for whoever would rather not wait. */
+  get openSql(): Sql | undefined {
+    return this.sites.opened(currentSite())?.sql;
   }
 
   /** Committed reads. */

@@ -1,6 +1,8 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import { assertBound, insertBatches, insertStatement, type SqlValue, type SqlWriter } from './sql';
+import { assertBound, insertStatement, type SqlValue, type SqlWriter } from './sql';
+
+const AT_ONCE = 32;
 
 /** Prepared statements on one better-sqlite3 connection. Synchronous underneath: the embedded database. */
 export class SqliteSql implements SqlWriter {
@@ -22,9 +24,44 @@ export class SqliteSql implements SqlWriter {
   }
 
   async insert(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): Promise<void> {
-    for (const batch of insertBatches(columns.length, rows)) {
-      this.prepare(insertStatement(table, columns, batch.length)).run(bind(batch.flat()));
+    this.insertNow(table, columns, rows);
+  }
+
+  /** Some rows a statement and the rest one by one: a statement for every number of rows would be prepared anew each time. */
+  private insertNow(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[]): void {
+    const whole = rows.length - (rows.length % AT_ONCE);
+    if (whole > 0) {
+      const statement = this.prepare(insertStatement(table, columns, AT_ONCE));
+      for (let at = 0; at < whole; at += AT_ONCE) statement.run(bind(rows.slice(at, at + AT_ONCE).flat()));
     }
+    if (whole === rows.length) return;
+    const statement = this.prepare(insertStatement(table, columns, 1));
+    for (let at = whole; at < rows.length; at++) statement.run(bind(rows[at]!));
+  }
+
+  /**
+   * Rows in a transaction of their own. `synced`: on disk when it returns; otherwise they outlive this process at once,
+   * and the machine with the next write.
+   */
+  append(table: string, columns: readonly string[], rows: readonly (readonly SqlValue[])[], synced: boolean): void {
+    if (!synced) this.connection.pragma('synchronous = NORMAL');
+    try {
+      this.prepare('BEGIN IMMEDIATE').run();
+      try {
+        this.insertNow(table, columns, rows);
+        this.prepare('COMMIT').run();
+      } catch (error) {
+        if (this.connection.inTransaction) this.prepare('ROLLBACK').run();
+        throw error;
+      }
+    } finally {
+      if (!synced) this.connection.pragma('synchronous = FULL');
+    }
+  }
+
+  /** A checkpoint syncs what it takes over. */
+  sync(): void {
+    this.connection.pragma('wal_checkpoint(PASSIVE)');
   }
 
   private prepare(sql: string): BetterSqlite3.Statement {

@@ -1,10 +1,16 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, hash, randomBytes, randomUUID } from 'node:crypto';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 export const isUuid = (text: string): boolean => text.length === 36 && UUID.test(text);
 
 export const newUuid = (): string => randomUUID();
+
+/** A UUID that begins with the time (version 7, RFC 9562 §5.7): as a key it goes to the end of an index, not anywhere into it. */
+export function timedUuid(at: number): string {
+  const time = at.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}
 
 /** A name-based UUID (version 5 layout): the same parts always give the same id. */
 export function uuidFrom(...parts: string[]): string {
@@ -19,4 +25,4 @@ export function uuidFrom(...parts: string[]): string {
 export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
 
 /** What is stored of a secret that is itself random: its SHA-256, base64url. */
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('base64url');
+export const tokenHash = (token: string): string => hash('sha256', token, 'base64url');

@@ -16,16 +16,24 @@ type WithView = FastifyRequest & { bearerView?: HeaderOnly };
 /** Authenticates by the Authorization header and nothing else (RFC 6750 §2.1, RFC 9700 §4.3). */
 @Injectable()
 export class BearerGuard extends AuthGuard() {
-  constructor(strategy: BearerStrategy) {
+  constructor(private readonly strategy: BearerStrategy) {
     super({ defaultStrategy: strategy.name });
   }
 
   /** The caller's token, checked. Throws 401 without a valid one, 400 when two are sent. */
   async authenticate(execution: ExecutionContext): Promise<CheckedToken> {
-    const request = execution.switchToHttp().getRequest<FastifyRequest>();
-    if (authorizationHeaders(request) > 1) throw invalid('Send one Authorization header.');
+    const known = this.known(execution);
+    if (known) return known;
     await this.canActivate(execution);
     return this.getRequest(execution).user!;
+  }
+
+  /** The common case without the detour: a header that is as it should be, and a token found valid lately. The strategy judges all else. */
+  known(execution: ExecutionContext): CheckedToken | undefined {
+    const request = execution.switchToHttp().getRequest<FastifyRequest>();
+    if (sentTwice(request)) throw invalid('Send one Authorization header.');
+    const { authorization } = request.headers;
+    return authorization?.startsWith(SCHEME) ? this.strategy.known(authorization.slice(SCHEME.length)) : undefined;
   }
 
   override getRequest(execution: ExecutionContext): HeaderOnly {
@@ -41,10 +49,19 @@ export class BearerGuard extends AuthGuard() {
   }
 }
 
+const SCHEME = 'Bearer ';
+
 /** Node keeps the first of several and drops the rest; the raw list tells. */
-function authorizationHeaders({ raw }: FastifyRequest): number {
-  return raw.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'authorization').length;
+function sentTwice({ raw: { rawHeaders } }: FastifyRequest): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]!;
+    if (name.length === HEADER.length && name.toLowerCase() === HEADER) count += 1;
+  }
+  return count > 1;
 }
+
+const HEADER = 'authorization';
 
 /** The strategy answers a malformed header with a status instead of a challenge. */
 const headerOf = (challenge: unknown): string => (typeof challenge === 'string' ? challenge : 'Bearer realm="Salus", error="invalid_token"');

@@ -10,6 +10,8 @@ import { GrantStore } from './grant.store';
 import { TokenCache } from './token-cache';
 import { type StoredToken, TokenStore } from './token.store';
 
+const live = (token: CheckedToken | undefined): CheckedToken | undefined => (token && token.expiresAt > clock.now() ? token : undefined);
+
 /** Longer texts are no tokens of ours and are not even hashed. */
 const MAX_LENGTH = 128;
 
@@ -28,8 +30,13 @@ export class TokenCheck {
   async check(token: string): Promise<CheckedToken | undefined> {
     if (token.length === 0 || token.length > MAX_LENGTH) return undefined;
     const hash = tokenHash(token);
-    const known = this.cache.get(hash) ?? (await this.load(token, hash));
-    return known && known.expiresAt > clock.now() ? known : undefined;
+    return live(this.cache.get(hash) ?? (await this.load(token, hash)));
+  }
+
+  /** The same of a token checked lately; undefined for one that is yet to be looked up. */
+  known(token: string): CheckedToken | undefined {
+    if (token.length === 0 || token.length > MAX_LENGTH) return undefined;
+    return live(this.cache.get(tokenHash(token)));
   }
 
   private async load(token: string, hash: string): Promise<CheckedToken | undefined> {

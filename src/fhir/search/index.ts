@@ -1,4 +1,4 @@
-export { accessCondition, type SqlCondition } from './access/access-condition';
+export { accessCondition, accessPatients, type SqlCondition } from './access/access-condition';
 export { type CapabilityParameters, capabilityParameters } from './capability-parameters';
 export { readPosition, signPosition } from './page/page-link';
 export { CursorSecret } from './page/secret';

@@ -3,7 +3,7 @@ import { type FhirResource, parseJson } from '#libs/fhir';
 import { Db, type Sql } from '../../database';
 import { type Access, forbidden, rulesFor, SalusError } from '../../kernel';
 import { isDerivedProvenance, provenanceById } from '../derived/history-provenance';
-import { accessCondition } from '../search';
+import { knownStatement, readStatement } from './read-statement';
 import { reaches } from './authorise';
 
 /** A version as it is stored. */
@@ -16,7 +16,8 @@ export interface StoredVersion {
   body: Buffer;
 }
 
-interface CurrentRow { version: number; deleted: number; last_updated: number; body: Buffer }
+/** Version, whether deleted, when last updated, body. */
+type CurrentRow = [number, number, number, Buffer];
 interface HistoryRow { version: number; operation: StoredVersion['operation']; last_updated: number; patient: number; patient_id: string | null; restricted: number; body: Buffer }
 
 const gone = () => new SalusError('gone', 'This resource has been deleted.');
@@ -32,16 +33,14 @@ export class ResourceReader {
    * Committed state, unless `within` is a transaction.
    */
   async read(access: Access, type: string, id: string, within?: Sql): Promise<StoredVersion> {
-    const sql = within ?? (await this.db.sql());
+    const sql = within ?? this.db.openSql ?? (await this.db.sql());
     if (isDerivedProvenance(type, id)) return this.readProvenance(sql, access, id);
-    const condition = await accessCondition(sql, access, type, 'r', 'r');
-    const [row] = await sql.query<CurrentRow>(
-      `SELECT r.version, r.deleted, r.last_updated, r.body FROM fhir_resource r WHERE r.type = ? AND r.fhir_id = ? AND ${condition.sql}`,
-      [type, id, ...condition.params],
-    );
-    if (!row || row.version === 0) throw missing(type, id);
-    if (row.deleted) throw gone();
-    return { id, type, version: row.version, lastUpdated: row.last_updated, operation: 'update', body: row.body };
+    const { text, params } = (within ? undefined : knownStatement(access, type)) ?? (await readStatement(sql, access, type, !within));
+    const [row] = (await sql.rows(text, [type, id, ...params])) as CurrentRow[];
+    if (!row || row[0] === 0) throw missing(type, id);
+    const [version, deleted, lastUpdated, body] = row;
+    if (deleted) throw gone();
+    return { id, type, version, lastUpdated, operation: 'update', body };
   }
 
   /** The Provenance of a version is as visible as the resource it is about. */
