@@ -31,3 +31,26 @@ export const ETHNICITY: Record<string, { code: string; display: string }> = {
   hisp_or_latin: { code: '2135-2', display: 'Hispanic or Latino' },
   not_hisp_or_latin: { code: '2186-5', display: 'Not Hispanic or Latino' },
 };
+
+/** HL7's sex assigned at birth ↔ list `sex`. */
+export const BIRTH_SEX: Record<string, string> = { Male: 'M', Female: 'F', UNK: 'UNK', Unknown: 'UNK' };
+
+const NULL_FLAVOR = 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor';
+const SNOMED = 'http://snomed.info/sct';
+
+/** The sex a patient reports, as US Core 8.0.0 codes it. */
+export const SEX_IDENTIFIED: Record<string, { system: string; code: string; display: string }> = {
+  Female: { system: SNOMED, code: '248152002', display: 'Female' },
+  Male: { system: SNOMED, code: '248153007', display: 'Male' },
+  UNK: { system: NULL_FLAVOR, code: 'UNK', display: 'unknown' },
+  'asked-declined': { system: 'http://terminology.hl7.org/CodeSystem/data-absent-reason', code: 'asked-declined', display: 'Asked But Declined' },
+};
+
+/** Gender identities that are no code of SNOMED CT: other, asked but unknown, unknown. */
+export const GENDER_NULL_FLAVORS: ReadonlySet<string> = new Set(['OTH', 'ASKU', 'UNK']);
+
+/** List `yes_no`, as answers to whether an interpreter is needed. */
+export const INTERPRETER_NEEDED: Record<string, { code: string; display: string }> = {
+  yes: { code: '373066001', display: 'Yes' },
+  no: { code: '373067005', display: 'No' },
+};

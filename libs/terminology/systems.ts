@@ -28,6 +28,7 @@ export const SYSTEM = {
   dischargeDisposition: 'http://terminology.hl7.org/CodeSystem/discharge-disposition',
   organizationType: 'http://terminology.hl7.org/CodeSystem/organization-type',
   dataAbsentReason: 'http://terminology.hl7.org/CodeSystem/data-absent-reason',
+  tribalEntity: 'http://terminology.hl7.org/CodeSystem/v3-TribalEntityUS',
   raceAndEthnicity: 'urn:oid:2.16.840.1.113883.6.238',
 } as const;
 

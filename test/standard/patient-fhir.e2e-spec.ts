@@ -11,6 +11,9 @@ const RECORD = {
   race: 'white', ethnicity: 'not_hisp_or_latin', status: 'married', language: 'en', deceased_date: '2024-05-01 10:11:12',
 };
 
+const SNOMED = 'http://snomed.info/sct';
+const SEX_FEMALE = { url: `${US_CORE}/us-core-sex`, valueCoding: { system: SNOMED, code: '248152002', display: 'Female' } };
+
 /** Everything a chart of a real patient may carry that the table has no column for. */
 const RICH = {
   resourceType: 'Patient',
@@ -31,13 +34,16 @@ const RICH = {
   birthDate: '1985-12-10',
   _birthDate: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-birthTime', valueDateTime: '1985-12-10T03:04:05+05:30' }] },
   deceasedBoolean: false,
-  address: [{ use: 'home', line: ['12 St James Square'], city: 'London', postalCode: 'SW1', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/geolocation', extension: [{ url: 'latitude', valueDecimal: 51.50 }] }] }, { use: 'work', city: 'Leeds' }],
+  address: [{ use: 'home', line: ['12 St James Square'], city: 'London', postalCode: 'SW1', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/geolocation', extension: [{ url: 'latitude', valueDecimal: 51.50 }, { url: 'longitude', valueDecimal: -0.12 }] }] }, { use: 'work', city: 'Leeds' }],
   maritalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-MaritalStatus', code: 'M', display: 'Married' }], text: 'Married to William' },
   multipleBirthInteger: 2,
   photo: [{ contentType: 'image/png', url: 'https://example.org/a.png' }],
   contact: [{ name: { family: 'King' }, telecom: [{ system: 'phone', value: '555-8' }] }],
   communication: [{ language: { coding: [{ system: 'urn:ietf:bcp:47', code: 'en' }], text: 'English' }, preferred: true }, { language: { text: 'French' } }],
 };
+
+/** What the extensions of that name say. */
+const told = (patient: Fields, name: string): Fields[] => ((patient.extension ?? []) as Fields[]).filter((one) => one.url === `${US_CORE}/${name}`).map(({ url: _url, ...said }) => said);
 
 describe('a patient over both APIs', () => {
   let clinic: Clinic;
@@ -94,6 +100,12 @@ describe('a patient over both APIs', () => {
     ['DOB', '1986-01-02', (p) => p.birthDate, '1986-01-02'],
     ['sex', 'Male', (p) => p.gender, 'male'],
     ['sex', 'UNK', (p) => p.gender, 'unknown'],
+    ['sex', 'Male', (p) => told(p, 'us-core-birthsex'), [{ valueCode: 'M' }]],
+    ['sex', 'Other', (p) => told(p, 'us-core-birthsex'), []],
+    ['sex_identified', 'Male', (p) => told(p, 'us-core-sex'), [{ valueCoding: { system: SNOMED, code: '248153007', display: 'Male' } }]],
+    ['gender_identity', '446151000124109', (p) => told(p, 'us-core-genderIdentity'), [{ valueCodeableConcept: { coding: [{ system: SNOMED, code: '446151000124109' }] } }]],
+    ['tribal_affiliations', '170|104', (p) => told(p, 'us-core-tribal-affiliation').length, 2],
+    ['interpreter_needed', 'NO', (p) => told(p, 'us-core-interpreter-needed'), [{ valueCoding: { system: SNOMED, code: '373067005', display: 'No' } }]],
     ['street', '1 New Road', (p) => (p.address as Fields[])[0]!.line, ['1 New Road', 'Flat 3']],
     ['city', 'Boston', (p) => (p.address as Fields[])[0]!.city, 'Boston'],
     ['postal_code', '', (p) => (p.address as Fields[])[0]!.postalCode, undefined],
@@ -137,6 +149,22 @@ describe('a patient over both APIs', () => {
     expect(await record(uuid)).toMatchObject({ occupation: 'Analyst', guardiansname: 'Anne', hipaa_mail: 'YES', sex: 'Other' });
   });
 
+  it('takes over who somebody is from the extensions of US Core, whether sex is a coding or, as before 8.0.0, a code', async () => {
+    const tribe = (code: string) => ({ url: `${US_CORE}/us-core-tribal-affiliation`, extension: [{ url: 'tribalAffiliation', valueCodeableConcept: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-TribalEntityUS', code }] } }, { url: 'isEnrolled', valueBoolean: true }] });
+    const interpreter = { url: `${US_CORE}/us-core-interpreter-needed`, valueCoding: { system: SNOMED, code: '373066001' } };
+    const identity = { url: `${US_CORE}/us-core-genderIdentity`, valueCodeableConcept: { coding: [{ system: SNOMED, code: '446141000124107' }] } };
+    const known = { sex_identified: 'Female', tribal_affiliations: '170|104', interpreter_needed: 'yes', gender_identity: '446141000124107' };
+    for (const sex of [SEX_FEMALE, { url: `${US_CORE}/us-core-sex`, valueCode: '248152002' }]) {
+      const extension = [sex, tribe('170'), tribe('104'), interpreter, identity];
+      const { json } = await clinic.fhir('POST', '/Patient', { resourceType: 'Patient', name: [{ family: 'Known' }], extension });
+      expect(await record(json.id)).toMatchObject(known);
+      expect((await edit(json.id, { lname: 'Renamed' })).status).toBe(200);
+      expect((await resource(json.id)).extension).toEqual(extension);
+    }
+    const { json } = await clinic.fhir('POST', '/Patient', { resourceType: 'Patient', name: [{ family: 'Unknown' }] });
+    expect(await record(json.id)).toMatchObject({ sex_identified: null, tribal_affiliations: null, interpreter_needed: null, gender_identity: null });
+  });
+
   it('reads back as it was written, decimals and offsets included', async () => {
     const { uuid } = await rich();
     const { text } = await clinic.fhir('GET', `/Patient/${uuid}`);
@@ -153,7 +181,9 @@ describe('a patient over both APIs', () => {
       [{ phone_home: '555-100' }, (p) => { (p.telecom as Fields[])[0]!.value = '555-100'; }],
       [{ email: 'new@example.org' }, (p) => { (p.telecom as Fields[])[3]!.value = 'new@example.org'; }],
       [{ city: 'Boston' }, (p) => { (p.address as Fields[])[0]!.city = 'Boston'; }],
-      [{ sex: 'Male' }, (p) => { p.gender = 'male'; }],
+      [{ sex: 'Male' }, (p) => { p.gender = 'male'; (p.extension as Fields[]).push({ url: `${US_CORE}/us-core-birthsex`, valueCode: 'M' }); }],
+      [{ sex_identified: 'Female' }, (p) => { (p.extension as Fields[]).push(SEX_FEMALE); }],
+      [{ interpreter_needed: 'yes' }, (p) => { (p.extension as Fields[]).push({ url: `${US_CORE}/us-core-interpreter-needed`, valueCoding: { system: SNOMED, code: '373066001', display: 'Yes' } }); }],
       [{ DOB: '1985-12-11' }, (p) => { p.birthDate = '1985-12-11'; }],
       [{ ss: '111-22-3333' }, (p) => { (p.identifier as Fields[])[1]!.value = '111-22-3333'; }],
       [{ pubpid: 'H-2' }, (p) => { (p.identifier as Fields[])[0]!.value = 'H-2'; }],
@@ -229,7 +259,7 @@ describe('a patient over both APIs', () => {
   });
 
   it('shows an NPI of no one: identifiers of other kinds stay in FHIR alone', async () => {
-    const { json } = await clinic.fhir('POST', '/Patient', { ...RICH, identifier: [{ system: NPI, value: '1' }] });
+    const { json } = await clinic.fhir('POST', '/Patient', { ...RICH, contained: undefined, identifier: [{ system: NPI, value: '1' }] });
     expect(await record(json.id)).toMatchObject({ ss: null, pubpid: expect.stringMatching(/^\d+$/) });
   });
 });

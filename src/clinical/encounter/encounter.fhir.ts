@@ -11,7 +11,7 @@ const CHECK_UP = { system: SYSTEM.snomed, code: '185349003', display: 'Encounter
 /** Encounter ↔ form_encounter. */
 export const encounterSource: FhirSource<EncounterRow> = {
   key: 'encounter',
-  version: 1,
+  version: 2,
   types: ['Encounter'],
   profiles: { Encounter: [usCore('encounter')] },
   toFhir: (row) => [{ part: '', resource: encounterOf(row) }],
@@ -25,6 +25,7 @@ function encounterOf(row: EncounterRow): FhirResource {
   return compact({
     resourceType: 'Encounter',
     meta: { profile: [usCore('encounter')], security: row.sensitivity === 'high' ? [{ system: CONFIDENTIALITY, code: 'R' }] : undefined },
+    identifier: [{ system: 'urn:ietf:rfc:3986', value: `urn:uuid:${row.uuid}` }],
     status: row.status ?? 'finished',
     class: { system: SYSTEM.actCode, code: row.class_code ?? 'AMB', display: row.class_display ?? ENCOUNTER_CLASS[row.class_code ?? 'AMB'] },
     type: [typeOf(row)],

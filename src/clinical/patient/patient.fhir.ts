@@ -2,6 +2,7 @@ import { compact, dateColumn, dateTimeOf, type FhirResource, type FhirSource, re
 import { genderOf, maritalCoding, maritalStatusOf, sexOf, SYSTEM, usCore } from '#libs/terminology';
 import { addressOf, addressColumns } from './patient-address';
 import { identifiersOf, identifierColumns } from './patient-identifiers';
+import { identityColumns, identityExtensions } from './patient-identity';
 import { namesOf, nameColumns } from './patient-names';
 import { raceColumns, raceExtensions } from './patient-race';
 import { telecomColumns, telecomOf } from './patient-telecom';
@@ -12,7 +13,7 @@ const { text, code, referenceId, list } = reading;
 /** Patient ↔ patient_data. */
 export const patientSource: FhirSource<PatientRow> = {
   key: 'patient',
-  version: 1,
+  version: 2,
   types: ['Patient'],
   profiles: { Patient: [usCore('patient')] },
   toFhir: (row) => [{ part: '', resource: patientOf(row) }],
@@ -24,7 +25,7 @@ function patientOf(row: PatientRow): FhirResource {
   return compact({
     resourceType: 'Patient',
     meta: { profile: [usCore('patient')] },
-    extension: raceExtensions(row),
+    extension: [...raceExtensions(row), ...identityExtensions(row)],
     identifier: identifiersOf(row),
     active: true,
     name: namesOf(row),
@@ -46,6 +47,7 @@ function columnsOf(resource: FhirResource): Partial<PatientRow> {
     ...telecomColumns(resource),
     ...addressColumns(resource),
     ...raceColumns(resource),
+    ...identityColumns(resource),
     sex: sexOf(resource.gender),
     DOB: text(resource.birthDate),
     deceased_date: dateColumn(resource.deceasedDateTime),
