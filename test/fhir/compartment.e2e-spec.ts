@@ -58,8 +58,7 @@ describe('a patient’s token and the other patient', () => {
     const other = await call(mine, 'GET', `Patient/${b}/Observation`);
     expect([other.status, other.json.total]).toEqual([200, 0]);
     expect((await call(staff, 'GET', `Patient/${b}/Observation?code:missing=true`)).json.entry).not.toHaveLength(0);
-    expect((await call(mine, 'GET', `Encounter/${a}/Observation`)).json.total).toBe(0);
-    expect((await call(mine, 'GET', `Organization/${a}/Observation`)).status).toBe(404);
+    expect((await call(mine, 'GET', `Location/${a}/Observation`)).status).toBe(404);
   });
 
   it('sees of a moved resource only the versions that are its own', async () => {

@@ -5,12 +5,13 @@ import { GrantStore } from '../../../src/auth/tokens/grant.store';
 import { TokenStore } from '../../../src/auth/tokens/token.store';
 import { Db } from '../../../src/database';
 import { Importer } from '../../../src/fhir/import';
+import { type OperationDeclaration, OperationRegistry } from '../../../src/fhir/operations';
 import { clock, runInContext } from '../../../src/kernel';
 import { startApp, type TestApp } from '../../harness/start-app';
-import { chart, entangled, shared } from './universe';
+import { chart, entangled, gone, shared } from './universe';
 
-/** One clinic with Bert in it and one that never heard of him; in both the same Anna. */
-export const WORLDS = { with: 'default', without: 'alternate' } as const;
+/** One clinic with Bert in it and one that never heard of him; in both the same Anna. Names of one length, so that answers are of one length too. */
+export const WORLDS = { with: 'default', without: 'another' } as const;
 export type World = keyof typeof WORLDS;
 
 export interface Request { method: string; path: string; body?: unknown; headers?: Record<string, string> }
@@ -29,12 +30,14 @@ export class TwoWorlds {
   private constructor(private readonly app: TestApp) {}
 
   static async open(): Promise<TwoWorlds> {
-    const worlds = new TwoWorlds(await startApp());
+    const worlds = new TwoWorlds(await startApp({ SITES: Object.values(WORLDS).join(',') }));
     // What is written at another time differs by that alone.
     const start = clock.now();
     clock.now = () => start;
     // Interleaved, so that Anna's resources have other keys in the two worlds, as they would in two clinics.
     await worlds.load('with', [...shared(), ...woven(chart('bert'), chart('anna')), ...entangled()]);
+    await worlds.load('with', gone());
+    await worlds.remove('with', gone());
     await worlds.load('without', [...shared(), ...chart('anna')]);
     for (const world of ['with', 'without'] as const) for (const reach of ['anna', 'everybody'] as const) worlds.tokens.set(`${reach} ${world}`, await worlds.token(world, reach));
     return worlds;
@@ -49,6 +52,11 @@ export class TwoWorlds {
     return `${this.app.url}/apis/${WORLDS[world]}/fhir`;
   }
 
+  /** All but exports, which are jobs: test/bulk. */
+  operations(): OperationDeclaration[] {
+    return this.app.app.get(OperationRegistry, { strict: false }).all().map(({ declaration }) => declaration).filter(({ name }) => name !== 'export');
+  }
+
   /** `path` is relative to the FHIR base, or a link of an earlier answer. */
   async ask(reach: Reach, world: World, { method, path, body, headers = {} }: Request): Promise<Answer> {
     const url = path.startsWith('http') ? path.slice(this.app.url.length) : `/apis/${WORLDS[world]}/fhir/${path}`;
@@ -60,8 +68,16 @@ export class TwoWorlds {
     return { status: answer.statusCode, headers: answer.headers, text: answer.body };
   }
 
-  private async load(world: World, resources: readonly FhirResource[]): Promise<void> {
-    const bundle = { resourceType: 'Bundle', type: 'batch', entry: resources.map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } })) };
+  private load(world: World, resources: readonly FhirResource[]): Promise<void> {
+    return this.store(world, resources.map((resource) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` } })));
+  }
+
+  private remove(world: World, resources: readonly FhirResource[]): Promise<void> {
+    return this.store(world, resources.map((resource) => ({ request: { method: 'DELETE', url: `${resource.resourceType}/${resource.id}` } })));
+  }
+
+  private async store(world: World, entry: readonly object[]): Promise<void> {
+    const bundle = { resourceType: 'Bundle', type: 'batch', entry };
     const report = await this.app.app.get(Importer, { strict: false }).importBundles(WORLDS[world], [bundle], 'universe');
     if (report.refused > 0) throw new Error(`The universe is not valid: ${JSON.stringify(report.refusals, null, 1)}`);
   }

@@ -1,6 +1,6 @@
 import { compartmentTypes, extractIndexEntries, type FhirResource, type IndexEntries, parseJson, resourceTypes, type SearchParameter, searchParametersOf } from '#libs/fhir';
 import type { Request } from './two-worlds';
-import { chart, idOf, shared } from './universe';
+import { chart, goneId, idOf, shared } from './universe';
 
 const get = (path: string): Request => ({ method: 'GET', path });
 
@@ -15,7 +15,7 @@ export const isBerts = (type: string): boolean => bertsChart.has(type);
 export function reads(type: string): Request[] {
   const mine = `${type}/${annasWorld.get(type)!.id}`;
   const his = `${type}/${idOf('bert', type)}`;
-  return [mine, his, `${type}/never-was`].flatMap((path) => [get(path), get(`${path}/_history`), get(`${path}/_history/1`), get(`${path}/_history/2`), get(`${path}?_summary=true`), get(`${path}?_elements=id`), { method: 'HEAD', path }, { ...get(path), headers: { 'if-none-match': 'W/"1"' } }]);
+  return [mine, his, `${type}/${goneId(type)}`, `${type}/never-was`].flatMap((path) => [get(path), get(`${path}/_history`), get(`${path}/_history/1`), get(`${path}/_history/2`), get(`${path}?_summary=true`), get(`${path}?_elements=id`), { method: 'HEAD', path }, { ...get(path), headers: { 'if-none-match': 'W/"1"' } }]);
 }
 
 export const histories = (type: string): Request[] => [get(`${type}/_history`), get(`${type}/_history?_count=1`), get(`${type}/_history?_since=1990-01-01T00:00:00Z`)];
@@ -26,6 +26,14 @@ export function plainSearches(type: string): Request[] {
   const compartments = ['bert', 'anna'].map((who) => `Patient/${who}/${type}`);
   return [...queries.map((query) => `${type}${query}`), ...compartments].map(get);
 }
+
+/** The same asked of the whole system. */
+export const systemSearches = (type: string): Request[] => [
+  get(`?_type=${type}`), get(`?_type=${type}&_tag=bertsmark`), get(`?_type=${type},Patient&_sort=-_lastUpdated&_count=2`), get(`?_type=${type}&_summary=count`), get(`_history?_type=${type}`),
+  { method: 'POST', path: '_search', body: `_type=${type}&_id=${idOf('bert', type)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+];
+
+export const berts = (type: string): FhirResource | undefined => bertsChart.get(type);
 
 /** A guess at Bert's values, and at Anna's, by each parameter of the type. */
 export function guesses(type: string): Request[] {
@@ -88,4 +96,36 @@ const indexed = (resource: FhirResource): IndexEntries => extractIndexEntries(pa
 export function batch(type: string): Request {
   const urls = [...reads(type), ...plainSearches(type), ...guesses(type).slice(0, 20)].filter(({ method }) => method === 'GET').map(({ path }) => path);
   return { method: 'POST', path: '', body: { resourceType: 'Bundle', type: 'batch', entry: urls.map((url) => ({ request: { method: 'GET', url } })) } };
+}
+
+const JSON_PATCH = { 'content-type': 'application/json-patch+json' };
+const REMOVE_LANGUAGE = '[{"op":"remove","path":"/language"}]';
+
+/** Writes under Bert's address and by what only his resource says. */
+export function writes(type: string): Request[] {
+  const mine = annasWorld.get(type)!;
+  const his = `${type}/${idOf('bert', type)}`;
+  const asHis = { ...mine, id: idOf('bert', type) };
+  const { id: _, ...unnamed } = mine;
+  return [
+    { method: 'PUT', path: `${type}/${goneId(type)}`, body: { ...mine, id: goneId(type) } },
+    { method: 'DELETE', path: `${type}/${goneId(type)}` },
+    { method: 'POST', path: '', body: { resourceType: 'Bundle', type: 'batch', entry: [{ request: { method: 'DELETE', url: `${type}/${goneId(type)}` } }] } },
+    { method: 'PUT', path: his, body: asHis },
+    { method: 'PUT', path: his, body: asHis, headers: { 'if-match': 'W/"1"' } },
+    { method: 'PUT', path: his, body: asHis, headers: { 'if-none-match': '*' } },
+    { method: 'PUT', path: his, body: { resourceType: type, id: asHis.id } },
+    { method: 'PATCH', path: his, body: REMOVE_LANGUAGE, headers: JSON_PATCH },
+    { method: 'DELETE', path: his },
+    { method: 'DELETE', path: his, headers: { 'if-match': 'W/"7"' } },
+    { method: 'DELETE', path: `${type}?_tag=bertsmark` },
+    { method: 'PATCH', path: `${type}?_tag=bertsmark`, body: REMOVE_LANGUAGE, headers: JSON_PATCH },
+    { method: 'POST', path: type, body: unnamed, headers: { 'if-none-exist': '_tag=bertsmark,annasmark' } },
+    { method: 'PUT', path: `${type}?_tag=bertsmark,annasmark`, body: mine },
+    { method: 'PUT', path: `${type}?_tag=bertsmark`, body: unnamed },
+    { method: 'POST', path: '', body: { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: asHis, request: { method: 'PUT', url: his } }] } },
+    { method: 'POST', path: '', body: { resourceType: 'Bundle', type: 'batch', entry: [{ request: { method: 'DELETE', url: his } }, { request: { method: 'DELETE', url: `${type}?_tag=bertsmark` } }] } },
+    { method: 'DELETE', path: `${type}/${mine.id}` },
+    { method: 'GET', path: `${type}?_total=accurate` },
+  ];
 }
