@@ -37,7 +37,7 @@ function sample(rule: ElementRule, owner: string): unknown {
   if (rule.type === 'Resource') return { resourceType: 'Basic', code: { text: 'nested' } };
   if (rule.valueSet) return bound(rule.type, rule.valueSet);
   if (rule.type in PRIMITIVES) return PRIMITIVES[rule.type];
-  if (rule.type === 'Reference') return { reference: 'Basic/1' };
+  if (rule.type === 'Reference') return { reference: `${rule.targets?.[0] ?? 'Basic'}/1` };
   const required = { ...members(rule.type, (inner) => inner.required), ...AMENDMENTS[`${owner}.${rule.name}`] };
   return Object.keys(required).length > 0 ? required : filler(rule.type);
 }

@@ -3,7 +3,7 @@ import { lines, record } from './print';
 import { type CodesBySystem, shortName } from './value-set-codes';
 
 /**
- * One line an element: name, cardinality, types, value set if its codes are closed.
+ * One line an element: name, cardinality, types, value set if its codes are closed, types that a reference may lead to.
  * The first line names the base type, whose elements come on top.
  */
 export function printElements(tables: TypeTables, valueSets: Map<string, CodesBySystem>): string {
@@ -11,7 +11,7 @@ export function printElements(tables: TypeTables, valueSets: Map<string, CodesBy
     return [table.name, [table.base ?? '-', ...table.rows.map((row) => printRow(row, valueSets))]];
   });
   return lines(
-    '/** Elements of every R4 type: `name cardinality types [value set]` a line, after the base type. */',
+    '/** Elements of every R4 type: `name cardinality types [value set, or -] [targets]` a line, after the base type. */',
     record('ELEMENTS', sorted(entries)),
   );
 }
@@ -27,8 +27,9 @@ export function printValueSets(valueSets: Map<string, CodesBySystem>): string {
 function printRow(row: ElementRow, valueSets: Map<string, CodesBySystem>): string {
   const cardinality = `${row.required ? 1 : 0}..${row.many ? '*' : 1}`;
   const valueSet = row.valueSet && shortName(row.valueSet);
-  const bound = valueSet !== undefined && valueSets.has(valueSet) ? ` ${valueSet}` : '';
-  return `${row.name} ${cardinality} ${row.types.join('|')}${bound}`;
+  const bound = valueSet !== undefined && valueSets.has(valueSet) ? valueSet : '-';
+  const targets = row.types.includes('Reference') ? row.targets.join('|') : '';
+  return `${row.name} ${cardinality} ${row.types.join('|')} ${bound} ${targets}`.replace(/( -)? *$/, '');
 }
 
 function withoutBlanks(code: string): string {

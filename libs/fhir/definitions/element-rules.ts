@@ -10,6 +10,8 @@ export interface ElementRule {
   choice?: string;
   /** Short name of the value set whose codes alone are allowed. */
   valueSet?: string;
+  /** Resource types that a reference may lead to; absent: any. */
+  targets?: readonly string[];
 }
 
 /** The elements of a type or backbone element (`Patient.contact`), those of its base types first. Throws on an unknown name. */
@@ -28,11 +30,12 @@ export function baseOf(typeName: string): string | undefined {
 }
 
 function rulesOfRow(row: string): ElementRule[] {
-  const [name = '', cardinality = '', types = '', valueSet] = row.split(' ');
+  const [name = '', cardinality = '', types = '', valueSet = '-', targets] = row.split(' ');
   const shared = {
     required: cardinality.startsWith('1'),
     many: cardinality.endsWith('*'),
-    ...(valueSet === undefined ? {} : { valueSet }),
+    ...(valueSet === '-' ? {} : { valueSet }),
+    ...(targets === undefined ? {} : { targets: targets.split('|') }),
   };
   if (!name.endsWith('[x]')) return [{ name, type: types, ...shared }];
   const stem = name.slice(0, -3);

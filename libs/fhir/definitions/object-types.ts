@@ -1,5 +1,6 @@
 import { INVARIANTS } from '../generated/invariants';
 import type { Invariant } from '../validation/invariant';
+import { target } from '../validation/profile-checks';
 import { checkExtension } from '../validation/profile-registry';
 import { checkConceptBinding } from './concept-binding-check';
 import { checkItems, type ElementCheck } from './element-check';
@@ -68,13 +69,14 @@ export class ObjectTypes {
     return (value, trail) => this.checkResource(value, trail, name === 'contained');
   }
 
-  private objectCheck({ type: name, valueSet }: ElementRule): ValueCheck {
+  private objectCheck({ type: name, valueSet, targets }: ElementRule): ValueCheck {
     let type: ObjectType | undefined;
     const check: ValueCheck = (value, trail) => {
       type ??= this.get(name);
       checkObject(value, type, trail);
     };
     if (name === 'Extension') return thenExtension(check);
+    if (name === 'Reference' && targets !== undefined) return thenTarget(check, targets);
     if (valueSet === undefined || name !== 'CodeableConcept') return check;
     return (value, trail) => {
       check(value, trail);
@@ -86,6 +88,13 @@ export class ObjectTypes {
     const check = this.objectCheck({ ...rule, type: 'Element' });
     return rule.many ? companionItemsCheck(rule.name, check) : check;
   }
+}
+
+function thenTarget(check: ValueCheck, targets: readonly string[]): ValueCheck {
+  return (value, trail) => {
+    check(value, trail);
+    target(value, trail, targets);
+  };
 }
 
 /** Where an extension is sound as such, its own definition is next. */
