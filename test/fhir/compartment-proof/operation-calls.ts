@@ -19,9 +19,9 @@ export function operationCalls(declaration: OperationDeclaration, types: readonl
 }
 
 function asked({ parameters, affectsState }: OperationDeclaration, path: string, resource: FhirResource | undefined): Request[] {
-  const known = parameters.filter(({ name, use, type }) => use === 'in' && VALUES[name] !== undefined && !['Coding', 'CodeableConcept'].includes(type));
+  const known = parameters.filter(({ name, use, type }) => use === 'in' && VALUES[name] !== undefined && type !== 'Coding' && type !== 'CodeableConcept');
   const query = known.map(({ name }) => `${name}=${encodeURIComponent(VALUES[name]!)}`).join('&');
-  const takes = parameters.find(({ use, type }) => use === 'in' && (type === 'Resource' || type === resource?.resourceType));
+  const takes = parameters.find(({ use, type }) => use === 'in' && (type === 'Resource' || (type !== undefined && type === resource?.resourceType)));
   const bodies = [{ resourceType: 'Parameters', parameter: [] }, ...(takes && resource ? [{ resourceType: 'Parameters', parameter: [{ name: takes.name, resource }] }] : [])];
   const meta = parameters.some(({ use, type }) => use === 'in' && type === 'Meta') ? [{ resourceType: 'Parameters', parameter: [{ name: 'meta', valueMeta: { tag: [{ system: 'http://example.org/bertsmark', code: 'bertsmark' }] } }] }] : [];
   const posts = [...bodies, ...meta].map((body): Request => ({ method: 'POST', path, body }));
