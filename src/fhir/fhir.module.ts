@@ -7,7 +7,7 @@ import { ResourceController } from './http/resource.controller';
 import { ResourceWriteController } from './http/resource-write.controller';
 import { SearchController } from './http/search.controller';
 import { BundleModule } from './bundle';
-import { HistoryService } from './history';
+import { HistoryModule } from './history';
 import { CapabilityStatement } from './capability/capability-statement';
 import { OfferedOperations } from './capability/offered-operations';
 import { ImportModule } from './import';
@@ -23,9 +23,9 @@ import { TerminologyModule } from './terminology';
 /** The FHIR engine. It names no domain: declarations reach it through the SourceRegistry. */
 @Global()
 @Module({
-  imports: [StoreModule, SearchModule, BundleModule, BulkModule, ImportModule, OperationsModule, TerminologyModule, SubscriptionsModule],
+  imports: [StoreModule, SearchModule, BundleModule, HistoryModule, BulkModule, ImportModule, OperationsModule, TerminologyModule, SubscriptionsModule],
   controllers: [MetadataController, BundleController, SearchController, HistoryController, ResourceController, ResourceWriteController],
-  providers: [Interactions, HistoryService, CapabilityStatement, OfferedOperations, PublishedSources, PublishedDefinitions],
+  providers: [Interactions, CapabilityStatement, OfferedOperations, PublishedSources, PublishedDefinitions],
   exports: [StoreModule, SearchModule, BundleModule, Interactions],
 })
 export class FhirModule {}

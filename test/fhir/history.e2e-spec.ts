@@ -208,6 +208,19 @@ describe('history', () => {
     expect((await call('GET', `Provenance/${provenance}/_history/2`)).status).toBe(404);
   });
 
+  it('is read by entries of batches and transactions, by GET alone', async () => {
+    const id = await post(goal(a, 'x'));
+    const entry = (method: string, url: string) => ({ request: { method, url } });
+    const batch = await call('POST', '', { resourceType: 'Bundle', type: 'batch', entry: [entry('GET', `Goal/${id}/_history`), entry('GET', 'Goal/_history?_count=1'), entry('GET', '_history?_type=Goal&_count=2'), entry('DELETE', `Goal/${id}/_history`), entry('GET', `Goal/${randomUUID()}/_history`)] });
+    expect(batch.json.entry.map((one: { response: { status: string } }) => one.response.status.slice(0, 3))).toEqual(['200', '200', '200', '400', '404']);
+    expect(batch.json.entry.slice(0, 3).map((one: { resource: { type: string; entry: unknown[] }; fullUrl?: string }) => [one.resource.type, one.resource.entry.length, one.fullUrl])).toEqual([['history', 1, undefined], ['history', 1, undefined], ['history', 2, undefined]]);
+    const within = await call('POST', '', { resourceType: 'Bundle', type: 'transaction', entry: [{ ...entry('PUT', `Goal/${id}`), resource: goal(a, 'y', id) }, entry('GET', `Goal/${id}/_history`)] });
+    expect([within.status, within.json.entry[1].resource.total]).toEqual([200, 2]);
+    const theirs = await post(goal(b, CANARY));
+    const refused = await call('POST', '', { resourceType: 'Bundle', type: 'batch', entry: [entry('GET', `Goal/${theirs}/_history`), entry('GET', 'Goal/_history')] }, mine);
+    expect([refused.text.includes(CANARY), refused.json.entry[0].response.status.slice(0, 3)]).toEqual([false, '404']);
+  });
+
   it('answers HEAD as GET, without the body', async () => {
     const id = await post(goal(a, 'x'));
     for (const path of [`Goal/${id}`, `Goal/${id}/_history/1`, `Goal/${id}/_history`, 'Goal/_history', '_history', 'Goal?_count=1', 'metadata']) {

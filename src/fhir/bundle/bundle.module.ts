@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ReferenceRules } from '../integrity/reference-rules';
+import { HistoryModule } from '../history';
 import { SearchModule } from '../search';
 import { StoreModule } from '../store';
 import { BatchProcessor } from './batch';
@@ -8,5 +9,5 @@ import { EntryOperations } from './entry-operations';
 import { EntryReads } from './entry-reads';
 import { TransactionProcessor } from './transaction-processor';
 
-@Module({ imports: [StoreModule, SearchModule], providers: [BundleService, TransactionProcessor, EntryReads, EntryOperations, BatchProcessor, ReferenceRules], exports: [BundleService, TransactionProcessor] })
+@Module({ imports: [StoreModule, SearchModule, HistoryModule], providers: [BundleService, TransactionProcessor, EntryReads, EntryOperations, BatchProcessor, ReferenceRules], exports: [BundleService, TransactionProcessor] })
 export class BundleModule {}

@@ -26,12 +26,15 @@ function withoutBase(url: string, baseUrl: string): string {
 
 function readPath(path: string, index: number): EntryAddress {
   const [type, id, history, version, ...more] = path.split('/') as [string, ...(string | undefined)[]];
+  if (type === '_history' && id === undefined) return { type: '', history: true };
   if (!isResourceType(type)) throw unreadable(index);
   if (id === undefined) return { type };
+  if (id === '_history' && history === undefined) return { type, history: true };
   if (!LOGICAL_ID.test(id) || more.length > 0) throw unreadable(index);
   if (history === undefined) return { type, id };
+  if (history === '_history' && version === undefined) return { type, id, history: true };
   if (history !== '_history' || version === undefined || !/^\d{1,9}$/.test(version)) throw unreadable(index);
   return { type, id, version: Number(version) };
 }
 
-const unreadable = (index: number): SalusError => refusal('invalid', index, URL_ELEMENT, 'Expected Type, Type/id, Type?criteria or Type/id/_history/version, relative to the FHIR base.');
+const unreadable = (index: number): SalusError => refusal('invalid', index, URL_ELEMENT, 'Expected Type, Type/id, Type?criteria, Type/id/_history/version or a history, relative to the FHIR base.');

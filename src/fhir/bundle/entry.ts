@@ -10,6 +10,8 @@ export interface EntryAddress {
   type: string;
   id?: string;
   version?: number;
+  /** The history of the resource, of the type, or (with neither) of everything. */
+  history?: boolean;
   /** Name of an operation, without the dollar sign. */
   operation?: string;
   /** What follows the question mark: criteria of a write, parameters of a search. */

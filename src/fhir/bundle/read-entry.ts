@@ -32,6 +32,7 @@ export function readEntry(raw: RawEntry, index: number, baseUrl: string): Entry 
     ...(ifNoneExist !== undefined && { ifNoneExist: ifNoneExist.replace(/^\?/, '') }),
   };
   if (address.operation !== undefined) return entry;
+  if (address.history && method !== 'GET' && method !== 'HEAD') throw refusal('invalid', index, '.request.url', 'A history is read by GET.');
   CHECKS[method](entry);
   return method === 'PATCH' ? { ...entry, patch: patchOf(entry) } : entry;
 }
@@ -96,7 +97,7 @@ function checkDelete(entry: Entry): void {
 
 function checkRead({ index, resource, address }: Entry): void {
   if (resource) throw refusal('invalid', index, '.resource', 'GET and HEAD take no resource.');
-  if (address.id !== undefined && address.query) throw refusal('invalid', index, '.request.url', 'A read takes no parameters.');
+  if (address.id !== undefined && address.query && !address.history) throw refusal('invalid', index, '.request.url', 'A read takes no parameters.');
 }
 
 /** On a write `If-None-Match` knows one meaning: only if nothing is there (RFC 9110 §13.1.2). */

@@ -69,7 +69,7 @@ function writeAnswer(done: Version, status: 200 | 201, { baseUrl, prefer }: Resp
 function readAnswer({ entry, status, body, version, lastUpdated }: Extract<EntryResult, { kind: 'read' }>, { baseUrl }: ResponseOptions): Answer {
   const { type, id } = entry.address;
   const facts = version === undefined ? {} : versionFacts({ version, lastUpdated: lastUpdated! });
-  return { response: { status: STATUS[status], ...facts }, ...(body && { resource: body }), ...(id !== undefined && entry.address.operation === undefined && { fullUrl: `${baseUrl}/${type}/${id}` }) };
+  return { response: { status: STATUS[status], ...facts }, ...(body && { resource: body }), ...(id !== undefined && entry.address.operation === undefined && !entry.address.history && { fullUrl: `${baseUrl}/${type}/${id}` }) };
 }
 
 const versionFacts = ({ version, lastUpdated }: { version: number; lastUpdated: number }) => ({ etag: `W/"${version}"`, lastModified: instant(lastUpdated) });

@@ -32,14 +32,14 @@ export class HistoryService {
 
   /**
    * The history Bundle as bytes. One resource's history is read (`r`), the others are searched (`s`). Throws
-   * `not-found` for a resource of which the caller may see no version.
+   * `not-found` for a resource of which the caller may see no version. Committed state, unless `within` is a transaction.
    */
-  async history(access: Access, request: HistoryRequest, baseUrl: string): Promise<Buffer> {
+  async history(access: Access, request: HistoryRequest, baseUrl: string, within?: Sql): Promise<Buffer> {
     const verb: Verb = request.id === undefined ? 's' : 'r';
     const types = typesFor(access, request, verb);
-    if (isDerivedProvenance(request.type ?? '', request.id ?? '')) return this.ofProvenance(access, request, baseUrl);
+    if (isDerivedProvenance(request.type ?? '', request.id ?? '')) return this.ofProvenance(access, request, baseUrl, within);
     const at = clock.now();
-    const sql = await this.db.sql();
+    const sql = within ?? (await this.db.sql());
     const patients = await patientsOnFile(sql, access);
     const resource = await keyOf(sql, request);
     const query: HistoryQuery = { request, reaches: reachesOf(access, types, verb, patients), seesSensitive: access.seesSensitive, ...(resource !== undefined && { resource }) };
@@ -58,8 +58,8 @@ export class HistoryService {
   }
 
   /** What history itself tells of a version is never changed. */
-  private async ofProvenance(access: Access, request: HistoryRequest, base: string): Promise<Buffer> {
-    const only = await this.reader.read(access, request.type!, request.id!);
+  private async ofProvenance(access: Access, request: HistoryRequest, base: string, within?: Sql): Promise<Buffer> {
+    const only = await this.reader.read(access, request.type!, request.id!, within);
     const shown = (request.since === undefined || only.lastUpdated >= request.since) && (!request.at || only.lastUpdated < request.at.hi) && request.count > 0;
     return historyBundle({ base, request, at: clock.now(), entries: shown ? [only] : [], total: shown || request.count === 0 ? 1 : 0 });
   }

@@ -1,2 +1,3 @@
 export { readHistoryRequest } from './history-request';
+export { HistoryModule } from './history.module';
 export { HistoryService } from './history.service';
