@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Access, SalusError } from '../../kernel';
 import { knownType, legalId } from '../interactions/resource-input';
-import type { Operation, OperationAnswer, OperationCall, OperationLevel } from './operation';
+import type { Operation, OperationAnswer, OperationCall, OperationDeclaration, OperationLevel } from './operation';
 import { OperationRegistry } from './operation-registry';
 import type { QueryPairs } from './query-parameters';
 import { readInput } from './read-input';
@@ -35,8 +35,13 @@ export class OperationRunner {
     const place = { ...(type !== undefined && { type: knownType(type) }), ...(id !== undefined && { id: legalId(id) }) };
     const operation = this.registry.find({ name, level, ...place });
     if (operation.declaration.affectsState && method !== 'POST') throw postOnly(name);
-    return { operation, call: { access, name, level, method, ...place, input: readInput(operation.declaration, query, body), baseUrl } };
+    const { declaration } = operation;
+    const input = declaration.ownBody ? readInput(withoutDemands(declaration), query) : readInput(declaration, query, body);
+    return { operation, call: { access, name, level, method, ...place, input, baseUrl, ...(declaration.ownBody && { body }) } };
   }
 }
+
+/** What the URL lacks, the body may hold. */
+const withoutDemands = (declaration: OperationDeclaration): OperationDeclaration => ({ ...declaration, parameters: declaration.parameters.map((one) => ({ ...one, min: 0 })) });
 
 const postOnly = (name: string) => new SalusError('not-allowed', `$${name} changes what is stored; call it by POST.`, [], { headers: { allow: 'POST' } });

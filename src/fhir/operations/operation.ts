@@ -29,6 +29,8 @@ export interface OperationDeclaration {
   /** Then it is called by POST alone (R4 §3.2.0.4). */
   affectsState: boolean;
   parameters: readonly OperationParameter[];
+  /** The body is the operation’s own matter, and may hold what is required (GraphQL). */
+  ownBody?: boolean;
 }
 
 export interface OperationCall {
@@ -39,6 +41,8 @@ export interface OperationCall {
   level: OperationLevel;
   method: 'GET' | 'POST';
   input: OperationInput;
+  /** Only where the declaration says `ownBody`. */
+  body?: unknown;
   /** Of this site’s FHIR API, without a slash at the end. */
   baseUrl: string;
 }

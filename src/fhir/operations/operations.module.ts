@@ -10,6 +10,7 @@ import { PatientMatch } from './match/match.operation';
 import { DocumentGraph } from './document/document-graph';
 import { DocumentOperation } from './document/document.operation';
 import { NamedResources } from './named-resources';
+import { GraphqlOperation } from './graphql/graphql.operation';
 import { LabelsInUse } from './meta/labels-in-use';
 import { MetaOperation } from './meta/meta.operation';
 import { MetaAdd } from './meta/meta-add.operation';
@@ -24,7 +25,7 @@ import { OperationRunner } from './operation-runner';
 @Module({
   imports: [SearchModule, StoreModule],
   controllers: [OperationController],
-  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN, NamedResources, Candidates, PatientMatch, DocumentGraph, DocumentOperation, ValidateOperation],
+  providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN, NamedResources, Candidates, PatientMatch, DocumentGraph, DocumentOperation, GraphqlOperation, ValidateOperation],
   exports: [OperationRegistry, OperationRunner],
 })
 export class OperationsModule {}
