@@ -1,4 +1,4 @@
-/** A part of a profile that is left out: the key of a constraint, or `slicing` at an element, and why. */
+/** A part of a profile that is left out: the key of a constraint, `slicing` or `binding` at an element, and why. */
 export interface NotCompiledProfilePart {
   /** End of the profile's URL. */
   profile: string;
@@ -20,5 +20,6 @@ export const NOT_COMPILED_PARTS: readonly NotCompiledProfilePart[] = [
     return { profile: 'us-core-observation-lab', version: '3.1.1', path: 'Observation.value[x]', part, reason: 'Asks the value for a value of its own; corrected in 7.0.0.' };
   }),
   { profile: 'us-core-provenance', version: '3.1.1', path: 'Provenance.agent.onBehalfOf', part: 'provenance-1', reason: 'Asks the reference for agents of its own; corrected in 6.1.0.' },
+  { profile: 'us-core-pulse-oximetry', version: '3.1.1', path: 'Observation.component.value[x]', part: 'binding', reason: 'Wants a unit of vital signs and fixes L/min, which is none of them; corrected in 6.1.0.' },
   { profile: 'us-core-condition', version: '3.1.1', path: 'Condition', part: 'us-core-1', reason: 'A recommendation on a category that need not be listed: memberOf() is no matter of the resource alone.' },
 ];

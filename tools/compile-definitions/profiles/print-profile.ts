@@ -104,9 +104,9 @@ function constantCheck(node: ProfileNode, type: string, i: string): string[] {
 
 const BINDABLE: ReadonlySet<string> = new Set(['code', 'Coding', 'CodeableConcept', 'Quantity', 'string', 'uri']);
 
-function binding({ element }: ProfileNode, type: string, row: ElementRow, i: string, { release }: Place): string[] {
+function binding({ element }: ProfileNode, type: string, row: ElementRow, i: string, { release, exempt }: Place): string[] {
   const url = element.binding?.strength === 'required' ? element.binding.valueSet?.split('|')[0] : undefined;
-  if (url === undefined || url === row.valueSet || !BINDABLE.has(type)) return [];
+  if (url === undefined || url === row.valueSet || !BINDABLE.has(type) || exempt({ path: element.path, part: 'binding' })) return [];
   const name = release.valueSets.use(url);
   return name === undefined ? [] : [`bound(${i}, t, ${name}, ${quote(url)});`];
 }

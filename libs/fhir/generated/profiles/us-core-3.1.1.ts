@@ -640,15 +640,6 @@ const us_core_pulse_oximetry: ProfileCheck = (o, t, d) => {
   });
   items(o, t, 'component', (i1) => {
     t.hold(us_core_pulse_oximetry_4, i1);
-    items(i1, t, 'valueQuantity', (i2) => {
-      bound(i2, t, VS_ucum_vitals_common, 'http://hl7.org/fhir/ValueSet/ucum-vitals-common');
-    });
-    items(i1, t, 'valueCodeableConcept', (i2) => {
-      bound(i2, t, VS_ucum_vitals_common, 'http://hl7.org/fhir/ValueSet/ucum-vitals-common');
-    });
-    items(i1, t, 'valueString', (i2) => {
-      bound(i2, t, VS_ucum_vitals_common, 'http://hl7.org/fhir/ValueSet/ucum-vitals-common');
-    });
   });
   slices(o, t, 'component', false, [
     { name: 'FlowRate', min: 0, max: 1, is: (i) => at(i, 'code').some((v) => fits(v, { coding: [{ system: 'http://loinc.org', code: '3151-8' }] })), check: (i1) => {
@@ -657,7 +648,6 @@ const us_core_pulse_oximetry: ProfileCheck = (o, t, d) => {
       });
       choiceTypes(i1, t, 'value', ['valueQuantity']);
       items(i1, t, 'valueQuantity', (i2) => {
-        bound(i2, t, VS_ucum_vitals_common, 'http://hl7.org/fhir/ValueSet/ucum-vitals-common');
         counted(i2, t, 'value', 1, 1);
         counted(i2, t, 'unit', 1, 1);
         counted(i2, t, 'system', 1, 1);
@@ -676,7 +666,6 @@ const us_core_pulse_oximetry: ProfileCheck = (o, t, d) => {
       });
       choiceTypes(i1, t, 'value', ['valueQuantity']);
       items(i1, t, 'valueQuantity', (i2) => {
-        bound(i2, t, VS_ucum_vitals_common, 'http://hl7.org/fhir/ValueSet/ucum-vitals-common');
         counted(i2, t, 'value', 1, 1);
         counted(i2, t, 'unit', 1, 1);
         counted(i2, t, 'system', 1, 1);
