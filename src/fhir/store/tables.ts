@@ -81,11 +81,17 @@ const index = (kind: string, columns: TableDefinition['columns'], value: string[
 export const tokenTable = index('token', { code: 'string(128)!', system: 'bigint!' }, ['code', 'system']);
 export const stringTable = index('string', { folded: 'string(128)!', exact: 'string(128)!' }, ['folded', 'exact']);
 /** Half-open [lo, hi) in milliseconds since the epoch. */
-export const dateTable = index('date', { lo: 'bigint!', hi: 'bigint!' }, ['lo', 'hi']);
+const dateAtFirst = index('date', { lo: 'bigint!', hi: 'bigint!' }, ['lo', 'hi']);
 /** `Type/id` for a local reference, else the URL. */
 export const referenceTable = index('reference', { target: 'string(190)!' }, ['target']);
-export const quantityTable = index('quantity', { lo: 'double!', hi: 'double!', code: 'string(64)!', system: 'bigint!' }, ['lo', 'hi', 'code', 'system']);
+const quantityAtFirst = index('quantity', { lo: 'double!', hi: 'double!', code: 'string(64)!', system: 'bigint!' }, ['lo', 'hi', 'code', 'system']);
 export const uriTable = index('uri', { uri: 'string(190)!' }, ['uri']);
+
+/** “After” and “more than” ask for the upper end, and are asked of the whole population more than anything else. */
+const DATE_ENDS = [{ name: 'fhir_index_date_end', columns: ['param', 'hi', 'lo', 'resource'] }];
+const QUANTITY_ENDS = [{ name: 'fhir_index_quantity_end', columns: ['param', 'hi', 'lo', 'code', 'system', 'resource'] }];
+export const dateTable: TableDefinition = { ...dateAtFirst, indexes: [...dateAtFirst.indexes!, ...DATE_ENDS] };
+export const quantityTable: TableDefinition = { ...quantityAtFirst, indexes: [...quantityAtFirst.indexes!, ...QUANTITY_ENDS] };
 
 /**
  * What stands in one repeating element together. `code` and `system` are its token; beside it `text` and `system2` are
@@ -101,16 +107,17 @@ export const positionTable = index('position', { z: 'double!', x: 'double!', y: 
 /** The folded words of a resource, each between two spaces. No key holds them: they are read resource by resource. */
 export const textTable = index('text', { words: 'text!' }, []);
 
-/** Of the first version of the store. */
 const firstIndexTables = { token: tokenTable, string: stringTable, date: dateTable, reference: referenceTable, quantity: quantityTable, uri: uriTable } as const;
 const elementIndexTables = { composite: compositeTable, position: positionTable, text: textTable } as const;
 export const indexTables = { ...firstIndexTables, ...elementIndexTables } as const;
 
 export const storeTables: TableDefinition[] = [resourceTable, historyTable, ...Object.values(indexTables)];
 
-export const CreateResourceStore = createTables(1762000001000, 'CreateResourceStore', [resourceTable, historyAtFirst, ...Object.values(firstIndexTables)]);
+export const CreateResourceStore = createTables(1762000001000, 'CreateResourceStore', [resourceTable, historyAtFirst, ...Object.values({ ...firstIndexTables, date: dateAtFirst, quantity: quantityAtFirst })]);
 export const IndexHistory = createIndexes(1762000001200, 'IndexHistory', historyTable.name, HISTORY_ORDERS);
 
 export const CreateElementIndexes = createTables(1762000001300, 'CreateElementIndexes', Object.values(elementIndexTables));
+export const IndexDateEnds = createIndexes(1762000001310, 'IndexDateEnds', dateTable.name, DATE_ENDS);
+export const IndexQuantityEnds = createIndexes(1762000001320, 'IndexQuantityEnds', quantityTable.name, QUANTITY_ENDS);
 
-export const storeMigrations = [CreateResourceStore, IndexHistory, CreateElementIndexes];
+export const storeMigrations = [CreateResourceStore, IndexHistory, CreateElementIndexes, IndexDateEnds, IndexQuantityEnds];

@@ -14,10 +14,10 @@ function compare({ prefix, lo: a, hi: b }: DateValue, lo: Fragment, hi: Fragment
     case 'gt': return sql`${hi} > ${b}`;
     case 'lt': return sql`${lo} < ${a}`;
     // Something of it lies beyond, or all of it within: a period that only reaches into the day asked for does neither.
-    case 'ge': return sql`(${hi} > ${b} OR ${lo} >= ${a})`;
+    case 'ge': return sql`${hi} > ${a} AND (${hi} > ${b} OR ${lo} >= ${a})`;
     case 'le': return sql`${lo} < ${b} AND (${lo} < ${a} OR ${hi} <= ${b})`;
     case 'sa': return sql`${lo} >= ${b}`;
-    case 'eb': return sql`${hi} <= ${a}`;
+    case 'eb': return sql`${lo} < ${a} AND ${hi} <= ${a}`;
     case 'po': return sql`${lo} < ${b} AND ${hi} > ${a}`;
     case 'ap': {
       const slack = slackOf(a, b, now);

@@ -25,8 +25,9 @@ export function intervalCondition(value: NumberValue, lo: Fragment, hi: Fragment
   const middle = sql`(${lo} / 2 + ${hi} / 2)`;
   const x = value.value;
   const open = sql`(${lo} <= ${-OPEN} OR ${hi} >= ${OPEN})`;
-  const above = (bound: number) => sql`((${middle} > ${bound} AND ${hi} < ${OPEN}) OR (${open} AND ${hi} > ${x}))`;
-  const below = (bound: number) => sql`((${middle} < ${bound} AND ${lo} > ${-OPEN}) OR (${open} AND ${lo} < ${x}))`;
+  // The first comparison follows from the rest; an index can be entered by it.
+  const above = (bound: number) => sql`${hi} > ${Math.min(bound, x)} AND ((${middle} > ${bound} AND ${hi} < ${OPEN}) OR (${open} AND ${hi} > ${x}))`;
+  const below = (bound: number) => sql`${lo} < ${Math.max(bound, x)} AND ((${middle} < ${bound} AND ${lo} > ${-OPEN}) OR (${open} AND ${lo} < ${x}))`;
   switch (value.prefix) {
     case 'eq': return within(value, lo, hi, middle);
     case 'ne': return sql`NOT (${within(value, lo, hi, middle)})`;
@@ -34,8 +35,8 @@ export function intervalCondition(value: NumberValue, lo: Fragment, hi: Fragment
     case 'ge': return above(x - slack(x));
     case 'lt': return below(x - slack(x));
     case 'le': return below(x + slack(x));
-    case 'sa': return sql`${middle} > ${x + slack(x)} AND ${lo} > ${-OPEN}`;
-    case 'eb': return sql`${middle} < ${x - slack(x)} AND ${hi} < ${OPEN}`;
+    case 'sa': return sql`${hi} > ${x} AND ${middle} > ${x + slack(x)} AND ${lo} > ${-OPEN}`;
+    case 'eb': return sql`${lo} < ${x} AND ${middle} < ${x - slack(x)} AND ${hi} < ${OPEN}`;
     case 'po': throw new Error('Numbers do not overlap.');
     case 'ap': return sql`${lo} < ${value.hi + Math.abs(x) / 10} AND ${hi} > ${value.lo - Math.abs(x) / 10}`;
   }
