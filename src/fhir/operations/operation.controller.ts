@@ -4,7 +4,7 @@ import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { context, noteAudit } from '../../kernel';
 import { sendFhir } from '../http/fhir-reply';
-import { access, requireFhirBody } from '../http/resource.controller';
+import { access, requireFhirBody } from '../http/fhir-request';
 import { OperationRunner } from './operation-runner';
 
 /** A dollar sign is no character of a type or an id: these win over `:type` and `:type/:id`. */

@@ -1,4 +1,4 @@
-import { compartmentTypes, searchParametersOf } from '#libs/fhir';
+import { compartmentTypes, type Expression, searchParametersOf } from '#libs/fhir';
 import type { Sql } from '../../../database';
 import { type Access, clock } from '../../../kernel';
 import { accessPatients } from '../../search/access/access-condition';
@@ -20,6 +20,8 @@ export interface Chart {
   patient: string;
   key: number;
   types: string[];
+  /** True where nothing of the chart is hidden from the caller or left out of the question: then nobody has to ask, row by row. */
+  whole: boolean;
   scope(): Scope;
 }
 
@@ -27,28 +29,55 @@ export interface Chart {
 export async function chartOf(sql: Sql, access: Access, patient: string, request: EverythingRequest): Promise<Chart | undefined> {
   const keys = await accessPatients(sql, access, [patient]);
   const key = keys.get(patient);
+  if (key === undefined) return undefined;
   const now = clock.now();
-  return key === undefined ? undefined : { sql, access, request, patient, key, types: answerTypes(access, request), scope: () => newScope(access, keys, now) };
+  const scope = (): Scope => newScope(access, keys, now);
+  return { sql, access, request, patient, key, types: answerTypes(access, request), whole: !request.types && seesAllOf(access, patient, scope()), scope };
 }
+
+/** What the access predicate comes to for a chart, once for each caller. */
+const known = new WeakMap<Access, Map<string, boolean>>();
+const MOST_KNOWN = 100;
+
+function seesAllOf(access: Access, patient: string, scope: Scope): boolean {
+  const charts = known.get(access) ?? new Map<string, boolean>();
+  known.set(access, charts);
+  const before = charts.get(patient);
+  if (before !== undefined) return before;
+  const sees = access.seesSensitive && CHARTED.every((type) => isAllOf(scope.visible(type), patient));
+  if (charts.size < MOST_KNOWN) charts.set(patient, sees);
+  return sees;
+}
+
+function isAllOf(expression: Expression, patient: string): boolean {
+  if (expression.op === 'or') return expression.of.some((one) => isAllOf(one, patient));
+  return (expression.op === 'and' && expression.of.length === 0) || (expression.op === 'compartment' && expression.patient === patient);
+}
+
+const CHARTED = [...compartmentTypes];
 
 /** Resources of the chart but the Patient, who comes first: those in no other compartment, then those that are in others too. */
 export function chartWalks(chart: Chart): Walk[] {
   const types = chart.types.filter((type) => type !== 'Patient' && compartmentTypes.has(type));
   if (types.length === 0) return [];
-  const own: Walk = { from: fragment`fhir_resource c`, where: all([fragment`c.patient = ${chart.key}`, passes(chart, types)]), order: 'c.type' };
-  return reachesSeveral(chart.access) ? [own, { from: fragment`fhir_resource c`, where: all([inSeveral(chart), passes(chart, types)]), order: 'c.type' }] : [own];
+  const seen = chart.whole ? fragment`c.type <> ${'Patient'}` : visibleOfTypes(types, chart.scope());
+  const own: Walk = { from: fragment`fhir_resource c`, where: all([fragment`c.patient = ${chart.key}`, seen, asked(chart, types)]), order: 'c.type' };
+  return reachesSeveral(chart.access) ? [own, { from: fragment`fhir_resource c`, where: all([inSeveral(chart), visibleOfTypes(types, chart.scope()), asked(chart, types)]), order: 'c.type' }] : [own];
 }
 
 /** What is in several compartments is shown to those alone who are confined to none. */
 export const reachesSeveral = (access: Access): boolean => access.rules.some(({ patient, type, verbs }) => patient === undefined && (verbs.has('r') || verbs.has('s')) && (type === '*' || compartmentTypes.has(type)));
 
-function passes({ request, key, access, scope }: Chart, types: readonly string[]): Fragment {
+function asked({ request, key, access }: Chart, types: readonly string[]): Fragment {
   const since = request.since === undefined ? TRUE : fragment`c.last_updated > ${request.since}`;
   const cared = request.period ? caredForWithin(request.period, types, reachesSeveral(access) ? [key, SEVERAL_PATIENTS] : [key]) : TRUE;
-  return all([visibleOfTypes(types, scope()), since, cared]);
+  return all([since, cared]);
 }
 
-const PATIENT_PARAMS = [...compartmentTypes].flatMap((type) => searchParametersOf(type).filter(({ type: kind, targets }) => kind === 'reference' && targets.includes('Patient')).map(({ id }) => id));
+/** A reference to anything puts nothing into a compartment. */
+const ANYTHING = 100;
+
+const PATIENT_PARAMS = [...compartmentTypes].flatMap((type) => searchParametersOf(type).filter(({ type: kind, targets }) => kind === 'reference' && targets.includes('Patient') && targets.length < ANYTHING).map(({ id }) => id));
 
 /** Keys of what is in this compartment and in others. */
 export const severalSet = (patient: string): Fragment => fragment`SELECT t.resource FROM ${name(referenceTable.name)} t

@@ -80,19 +80,19 @@ function namedOf(type: string, names: readonly string[], since: number | undefin
  * names stays hidden with it. One statement, or two where several compartments count.
  */
 export async function namesInChart(chart: Chart): Promise<Set<string>> {
-  const own = await targets(chart, fragment`t.patient = ${chart.key}`);
+  const own = await targets(chart, fragment`t.patient = ${chart.key}`, chart.whole);
   if (!reachesSeveral(chart.access)) return own;
-  const several = await targets(chart, fragment`t.patient = ${SEVERAL_PATIENTS} AND t.resource IN (${severalSet(chart.patient)})`);
+  const several = await targets(chart, fragment`t.patient = ${SEVERAL_PATIENTS} AND t.resource IN (${severalSet(chart.patient)})`, false);
   return new Set([...own, ...several]);
 }
 
-async function targets(chart: Chart, where: Fragment): Promise<Set<string>> {
-  const { text, params } = fragment`SELECT DISTINCT t.target FROM ${name(referenceTable.name)} t CROSS JOIN fhir_resource c ON c.id = t.resource
-    WHERE ${all([where, fragment`c.deleted = ${0}`, seen(chart)])} LIMIT ${wholeNumber(MOST_NAMES)}`;
+async function targets(chart: Chart, where: Fragment, whole: boolean): Promise<Set<string>> {
+  const { text, params } = fragment`SELECT DISTINCT t.target FROM ${name(referenceTable.name)} t ${seen(chart, where, whole)} LIMIT ${wholeNumber(MOST_NAMES)}`;
   return new Set((await chart.sql.rows(text, params)).map(([target]) => target as string));
 }
 
-function seen({ types, scope, request, key }: Chart): Fragment {
+function seen({ types, scope, request, key }: Chart, where: Fragment, whole: boolean): Fragment {
+  if (whole && !request.period) return fragment`WHERE ${where}`;
   const cared = request.period ? caredForWithin(request.period, types, [key, SEVERAL_PATIENTS]) : TRUE;
-  return all([visibleOfTypes(types, scope()), cared]);
+  return fragment`CROSS JOIN fhir_resource c ON c.id = t.resource WHERE ${all([where, fragment`c.deleted = ${0}`, visibleOfTypes(types, scope()), cared])}`;
 }

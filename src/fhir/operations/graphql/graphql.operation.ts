@@ -10,7 +10,7 @@ import { graphqlRequest } from './graphql-request';
 import { Loads, type Resource } from './resolve/loads';
 import { FhirSchema } from './schema/fhir-schema';
 
-/** $graphql (R4 §3.1.7): of the system, and with one resource as its root. */
+/** $graphql (R4 §3.1.7): of the system, the same below a type, and with one resource as its root. */
 @Injectable()
 export class GraphqlOperation implements Operation, OnModuleInit {
   readonly declaration: OperationDeclaration = {
@@ -18,7 +18,7 @@ export class GraphqlOperation implements Operation, OnModuleInit {
     title: 'GraphQL',
     description: 'Reads and searches in one query, with nothing but the elements asked for.',
     definition: 'http://hl7.org/fhir/OperationDefinition/Resource-graphql',
-    levels: ['system', 'instance'],
+    levels: ['system', 'type', 'instance'],
     affectsState: false,
     ownBody: true,
     parameters: [
