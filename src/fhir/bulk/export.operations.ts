@@ -1,4 +1,4 @@
-import type { OperationDeclaration, OperationParameter } from '../operations';
+import type { OperationDeclaration, OperationParameter } from '../operations/operation';
 
 const parameter = (name: string, type: string, documentation: string, max: '1' | '*' = '1'): OperationParameter => ({ name, use: 'in', min: 0, max, type, documentation });
 

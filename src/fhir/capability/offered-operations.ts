@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { EXPORT_OPERATIONS } from '../bulk';
-import { type OperationDeclaration, OperationRegistry } from '../operations';
+import { EXPORT_OPERATIONS } from '../bulk/export.operations';
+import type { OperationDeclaration } from '../operations/operation';
+import { OperationRegistry } from '../operations/operation-registry';
 
 /** An operation with the id under which its definition is read. */
 export interface OfferedOperation extends OperationDeclaration {

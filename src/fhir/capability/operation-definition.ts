@@ -1,5 +1,5 @@
 import type { FhirResource } from '#libs/fhir';
-import type { OperationParameter } from '../operations';
+import type { OperationParameter } from '../operations/operation';
 import type { OfferedOperation } from './offered-operations';
 
 /** Types of parameters that are none of data: values of a search (R4 §6.4.1, searchType). */

@@ -5,7 +5,7 @@ import { CONFIG, type Config, siteUrls } from '../../config';
 import { context, noteAudit } from '../../kernel';
 import { BundleService } from '../bundle';
 import { preferences, sendFhir } from './fhir-reply';
-import { access, requireFhirBody } from './resource.controller';
+import { access, requireFhirBody } from './fhir-request';
 
 /** Transactions and batches (R4 §3.1.0.11). */
 @Controller('apis/:site/fhir')

@@ -6,7 +6,7 @@ import { context, noteAudit } from '../../kernel';
 import { HistoryService, readHistoryRequest } from '../history';
 import { knownType, legalId } from '../interactions/resource-input';
 import { preferences, queryPairs, sendFhir } from './fhir-reply';
-import { access } from './resource.controller';
+import { access } from './fhir-request';
 
 /** The history of one resource, of a type, and of everything (R4 §3.1.0.13). */
 @Controller('apis/:site/fhir')

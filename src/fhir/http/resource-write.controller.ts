@@ -6,7 +6,7 @@ import { context } from '../../kernel';
 import { Interactions, type Target } from '../interactions/interactions';
 import { knownType, legalId } from '../interactions/resource-input';
 import { patchBody } from './patch-body';
-import { access, note, requireFhirBody } from './resource.controller';
+import { access, note, requireFhirBody } from './fhir-request';
 import { cascades, criteria, writeConditions } from './write-request';
 import { sendDeleted, sendWritten } from './write-reply';
 

@@ -1,12 +1,13 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FhirRoute } from '../../auth';
-import { type Access, context, noteAudit, SalusError } from '../../kernel';
+import { SalusError } from '../../kernel';
 import { knownType, legalId } from '../interactions/resource-input';
 import { isKnownToReader } from '../interactions/version-condition';
 import { PublishedDefinitions } from '../published/published-definitions';
 import { ResourceReader } from '../store';
-import { isFhirBody, sendFhir, versionHeaders } from './fhir-reply';
+import { sendFhir, versionHeaders } from './fhir-reply';
+import { access, note } from './fhir-request';
 import { subsetBody } from './subset-body';
 
 /** Reads of one resource (R4 §3.1.0.1 – 3.1.0.3), for every type alike. */
@@ -38,20 +39,4 @@ export class ResourceController {
     versionHeaders(reply, found.version, found.lastUpdated);
     sendFhir(request, reply, 200, subsetBody(type, request.query, found.body));
   }
-}
-
-/** What the audit says once type and id are known to be such; a path may hold anything, also a name. */
-export function note(action: string, type: string, id: string): void {
-  noteAudit(action, `${knownType(type)}/${legalId(id)}`, type === 'Patient' ? id : undefined);
-}
-
-/** The guard has put it there; without it nothing is read. */
-export function access(): Access {
-  const granted = context().access;
-  if (!granted) throw new SalusError('unauthenticated', 'A valid access token is required.');
-  return granted;
-}
-
-export function requireFhirBody(request: FastifyRequest): void {
-  if (!isFhirBody(request.headers['content-type'])) throw new SalusError('unsupported-media', 'Send FHIR resources as application/fhir+json or application/fhir+xml, of R4, in UTF-8.');
 }

@@ -8,7 +8,7 @@ import { knownType, legalId } from '../interactions/resource-input';
 import { PublishedDefinitions } from '../published/published-definitions';
 import { SearchService } from '../search';
 import { preferences, sendFhir } from './fhir-reply';
-import { access } from './resource.controller';
+import { access } from './fhir-request';
 
 /** Where a search is made: of one type or of several (`*`), anywhere or in a compartment. */
 interface Place {
