@@ -251,3 +251,30 @@ describe('conditional interactions', () => {
     expect((await client.get(`Observation/${foreign.id}`)).json.meta.versionId).toBe('1');
   });
 });
+
+describe('references in a write of its own', () => {
+  let client: WritingClient;
+  beforeAll(async () => {
+    client = await WritingClient.open();
+  });
+  afterAll(() => client.stop());
+
+  it('that are conditional become literal, or the write is refused', async () => {
+    const { id } = await client.stored(patient('ref-1'));
+    const reference = `Patient?identifier=${MRN}|ref-1`;
+    const made = await client.call('POST', 'Observation', observation(reference));
+    expect([made.status, made.json.subject]).toEqual([201, { reference: `Patient/${id}` }]);
+    const patched = await client.patch(`Observation/${made.json.id}`, [{ op: 'add', path: '/focus', value: [{ reference }] }]);
+    expect(patched.json.focus).toEqual([{ reference: `Patient/${id}` }]);
+    const refused = await client.call('POST', 'Observation', observation(`Patient?identifier=${MRN}|nobody`));
+    expect([said(refused), refused.json.issue[0].expression]).toEqual(['422 not-found', undefined]);
+  });
+
+  it('stay as they are where they are temporary, and in a Bundle that is stored', async () => {
+    const urn = `urn:uuid:${randomUUID()}`;
+    expect((await client.call('POST', 'Observation', observation(urn))).json.subject).toEqual({ reference: urn });
+    const document = { resourceType: 'Bundle', type: 'collection', entry: [{ fullUrl: urn, resource: patient() }, { fullUrl: `urn:uuid:${randomUUID()}`, resource: observation(urn) }] };
+    const stored = await client.call('POST', 'Bundle', document);
+    expect([stored.status, stored.json.entry]).toEqual([201, document.entry]);
+  });
+});

@@ -1,4 +1,4 @@
-import { type FhirResource, type Rewrite, rewriteReferences } from '#libs/fhir';
+import { type Rewrite, rewriteReferences } from '#libs/fhir';
 import { SalusError } from '../../kernel';
 import { rewritePatch } from '../patch/rewrite-patch';
 import { type BundleNames, isTemporary } from './bundle-names';
@@ -6,14 +6,13 @@ import type { ConditionalReferences } from './conditional-references';
 import type { Entry } from './entry';
 import { ofEntry, refusal } from './entry-refusal';
 import type { Matches } from './matches';
-
-export type WithResource = Entry & { resource: FhirResource };
+import type { BundleOptions } from './step';
 
 /**
  * Turns references to other entries into what those are called once stored, and notes the conditional ones. Tells
  * whether there were any. Throws where a temporary name leads to no entry.
  */
-export function rewriteNames(entry: WithResource, names: BundleNames, conditional: ConditionalReferences): boolean {
+export function rewriteNames(entry: Entry, names: BundleNames, conditional: ConditionalReferences, { lone }: BundleOptions): boolean {
   const dangling = new Set<string>();
   let isConditional = false;
   rewriteContent(entry, (reference) => {
@@ -22,16 +21,16 @@ export function rewriteNames(entry: WithResource, names: BundleNames, conditiona
     else if (target === undefined) isConditional = noted(reference, entry.index, conditional) || isConditional;
     return target;
   });
-  if (dangling.size > 0 && holdsReference(entry.patch?.document ?? entry.resource, dangling)) {
+  if (dangling.size > 0 && !lone && holdsReference(entry.patch?.document ?? entry.resource, dangling)) {
     throw refusal('unprocessable', entry.index, '.resource', 'A reference names an entry that is not in the Bundle, or was refused.', 'not-found');
   }
   return isConditional;
 }
 
-/** What a PATCH would write lies inside of the Binary that holds it. */
-function rewriteContent({ resource, patch }: WithResource, rewrite: Rewrite): void {
+/** What a PATCH would write lies inside of the Binary that holds it. In a stored Bundle entries call each other by names of its own. */
+function rewriteContent({ resource, patch }: Entry, rewrite: Rewrite): void {
   if (patch) rewritePatch(patch, rewrite);
-  else rewriteReferences(resource, rewrite);
+  else if (resource && resource.resourceType !== 'Bundle') rewriteReferences(resource, rewrite);
 }
 
 function noted(reference: string, index: number, conditional: ConditionalReferences): boolean {
@@ -43,7 +42,7 @@ function noted(reference: string, index: number, conditional: ConditionalReferen
 }
 
 /** Puts the one resource that each conditional reference names in its place. Throws where it names none, or several. */
-export function rewriteConditions(entry: WithResource, conditional: ConditionalReferences, matches: Matches): void {
+export function rewriteConditions(entry: Entry, conditional: ConditionalReferences, matches: Matches): void {
   rewriteContent(entry, (reference) => {
     const resolution = conditional.resolve(reference, matches);
     if (!resolution) return undefined;

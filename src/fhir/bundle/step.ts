@@ -28,6 +28,8 @@ export interface BundleOptions {
   keepIds?: boolean;
   /** Entries that cannot be processed are left out, the others stored (import of collections). */
   tolerant?: boolean;
+  /** There is no Bundle: a temporary name is nobody's, and stays as it is. */
+  lone?: boolean;
   /** Entries know nothing of each other's names (batch). */
   independent?: boolean;
   /** Logical references of master data become literal where they name exactly one resource (import). */

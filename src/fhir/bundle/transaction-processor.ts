@@ -17,7 +17,7 @@ import { ofEntry, refusalOf } from './entry-refusal';
 import { linkLiterally, logicalLinks } from './logical-links';
 import { Matches } from './matches';
 import { planSteps } from './plan';
-import { rewriteConditions, rewriteNames, type WithResource } from './rewrite';
+import { rewriteConditions, rewriteNames } from './rewrite';
 import { StoredMatches } from './stored-matches';
 import type { BundleOptions, EntryResult, Step } from './step';
 
@@ -137,13 +137,14 @@ function conditionsOf(entries: readonly Entry[], refusals: Refusals): Map<Entry,
   return criteria;
 }
 
-async function resolveReferences(steps: readonly Step[], { stored, matches }: Sights, { linkLogical, baseUrl, independent }: BundleOptions, refusals: Refusals): Promise<Step[]> {
+async function resolveReferences(steps: readonly Step[], { stored, matches }: Sights, options: BundleOptions, refusals: Refusals): Promise<Step[]> {
+  const { linkLogical, baseUrl, independent } = options;
   const names = new BundleNames(steps, baseUrl, independent);
   const conditional = new ConditionalReferences();
-  const written = steps.filter((step) => step.kind === 'write').map((step) => step.entry).filter((entry): entry is WithResource => entry.resource !== undefined);
-  const waiting: WithResource[] = [];
-  for (const entry of written) guarded(entry.index, refusals, () => rewriteNames(entry, names, conditional) && waiting.push(entry));
-  const links = linkLogical ? written.flatMap((entry) => logicalLinks(entry.resource)) : [];
+  const written = steps.filter((step) => step.kind === 'write').map((step) => step.entry);
+  const waiting: Entry[] = [];
+  for (const entry of written) guarded(entry.index, refusals, () => rewriteNames(entry, names, conditional, options) && waiting.push(entry));
+  const links = linkLogical ? written.flatMap(({ resource }) => (resource ? logicalLinks(resource) : [])) : [];
   await stored.load([...conditional.criteria, ...links.map((link) => link.criteria)], steps.length);
   for (const entry of waiting) guarded(entry.index, refusals, () => rewriteConditions(entry, conditional, matches));
   for (const link of links) linkLiterally(link, matches);

@@ -63,7 +63,7 @@ export class Interactions {
     const { type, id } = request.address;
     noteAudit(ACTION[request.method], id === undefined ? type : `${type}/${id}`);
     try {
-      const options = { baseUrl: siteUrls(this.config, context().site).fhir };
+      const options = { baseUrl: siteUrls(this.config, context().site).fhir, lone: true };
       const [result] = await this.db.transaction((tx) => this.processor.run(tx, access, [{ index: 0, ...request }], options));
       if (result?.kind === 'existing') noteAudit('create', `${type}/${result.stored.id}`);
       return result as WriteResult;
