@@ -1,4 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from '../../src/app/app.module';
 import { Clients, ClientStore } from '../../src/auth';
 import { SubscriptionLimits } from '../../src/fhir/subscriptions/deliver/subscription-limits';
 import { runInContext } from '../../src/kernel';
@@ -12,14 +15,18 @@ describe('subscriptions', () => {
   let app: TestApp;
   let token: string;
   let receiver: Receiver;
+  /** Where the jobs run: a worker of its own where there is Redis (QUEUE=bullmq), else the server itself. */
+  let worker: INestApplicationContext;
   beforeAll(async () => {
     receiver = await startReceiver();
     app = await startApp({ SALUS_SUBSCRIPTION_HOSTS: receiver.host });
-    Object.assign(app.app.get(SubscriptionLimits), { firstRetryMs: 50, circuitMs: 50 });
+    worker = app.config.REDIS_URL ? await NestFactory.createApplicationContext(AppModule.with(app.config, true), { logger: false }) : app.app;
+    Object.assign(worker.get(SubscriptionLimits), { firstRetryMs: 50, circuitMs: 50 });
     token = await staffToken(app);
     for (const id of ['a', 'b']) await put('Patient', id, { name: [{ family: 'Doe' }] });
   });
   afterAll(async () => {
+    if (worker !== app.app) await worker.close();
     await app.stop();
     await receiver.close();
   });
@@ -81,7 +88,9 @@ describe('subscriptions', () => {
     expect(events.flatMap(focusesOf)).toEqual(['Observation/o1', 'Observation/o1', 'Observation/o1']);
     const entries = events.flatMap(({ bundle }) => bundle.entry.slice(1));
     expect(entries.map(({ request, response, resource }) => [request.method, response.status, resource?.status])).toEqual([['POST', '201', 'final'], ['PUT', '200', 'amended'], ['DELETE', '204', undefined]]);
-    expect(events[0]!.bundle).toMatchObject({ type: 'history', meta: { profile: [`${BACKPORT}backport-subscription-notification-r4`] }, entry: [{ resource: { resourceType: 'Parameters', meta: { profile: [`${BACKPORT}backport-subscription-status-r4`] } } }, {}] });
+    const [{ bundle }] = events as [Received];
+    expect(bundle).toMatchObject({ type: 'history', meta: { profile: [`${BACKPORT}backport-subscription-notification-r4`] } });
+    expect(bundle.entry[0]!.resource).toMatchObject({ resourceType: 'Parameters', meta: { profile: [`${BACKPORT}backport-subscription-status-r4`] } });
     expect((await fhir('GET', 'Observation/o2')).status).toBe(200);
   });
 
@@ -140,7 +149,7 @@ describe('subscriptions', () => {
   });
 
   it('are switched off when the endpoint has failed for too long, and do not follow redirects', async () => {
-    const limits = app.app.get(SubscriptionLimits);
+    const limits = worker.get(SubscriptionLimits);
     const id = await subscribe(topic('Observation-create'), { content: 'id-only' });
     receiver.answer = 307;
     const before = receiver.received.length;
