@@ -82,6 +82,35 @@ describe('formats of the FHIR API', () => {
     expect([answer.status, readXml(answer.text).resourceType]).toEqual([401, 'OperationOutcome']);
   });
 
+  describe('Binary', () => {
+    const content = Buffer.from('<script>alert(1)</script> \u00e9');
+    const binary = async (contentType: string): Promise<string> => (await send('POST', 'Binary', JSON.stringify({ resourceType: 'Binary', contentType, data: content.toString('base64') }))).json.id;
+
+    it.each([['text/html', 'text/html', 'text/html; charset=utf-8'], ['image/png', 'image/*', 'image/png'], ['application/pdf', 'application/pdf, */*;q=0.1', 'application/pdf'], ['application/xml', 'application/xml', 'application/xml']])('of %s is handed over as a file to who asks for %s', async (type, accept, sent) => {
+      const path = `/apis/default/fhir/Binary/${await binary(type)}`;
+      for (const answer of [await raw('GET', path, { accept }), await raw('GET', `${path}/_history/1`, { accept })]) {
+        expect([answer.status, answer.headers['content-type'], answer.headers['content-disposition'], answer.headers['x-content-type-options']]).toEqual([200, sent, 'attachment', 'nosniff']);
+        expect(answer.headers['content-security-policy']).toMatch(/sandbox/);
+        expect(answer.body).toEqual(content);
+      }
+    });
+
+    it.each([['*/*', '', 'application/fhir+json'], ['application/fhir+json, application/pdf', '', 'application/fhir+json'], ['application/fhir+xml', '', 'application/fhir+xml'], ['application/json', '', 'application/json'], ['application/pdf', '?_format=xml', 'application/fhir+xml']])('is a resource to who asks for %s%s', async (accept, query, sent) => {
+      const answer = await get(`Binary/${await binary('application/pdf')}${query}`, accept);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, `${sent}; charset=utf-8`]);
+    });
+
+    it('is neither to who asks for something else, and nothing to who may not see it', async () => {
+      const id = await binary('application/pdf');
+      expect((await get(`Binary/${id}`, 'image/png')).status).toBe(406);
+      expect((await get('Binary', 'image/png')).status).toBe(406);
+      expect((await get(`Binary/${await binary('no media\ntype: x')}`, 'application/pdf')).status).toBe(406);
+      expect((await app.request('GET', `/apis/default/fhir/Binary/${id}`, { headers: { accept: 'application/pdf' } })).status).toBe(401);
+      const other = await staffToken(app, { scopes: 'openid api:fhir user/Patient.rs' });
+      expect((await app.request('GET', `/apis/default/fhir/Binary/${id}`, { token: other, headers: { accept: 'application/pdf' } })).status).toBe(403);
+    });
+  });
+
   describe('XML as it comes', () => {
     const XML = { 'content-type': 'application/fhir+xml', accept: 'application/fhir+xml' };
     const patient = (inside: string) => `<Patient xmlns="http://hl7.org/fhir">${inside}</Patient>`;

@@ -21,9 +21,22 @@ const USUAL_ACCEPT: ReadonlySet<string | undefined> = new Set([undefined, '*/*',
 export function installAnswerFormats(server: FastifyInstance): void {
   server.addHook('preHandler', (request, _reply, done) => {
     if (asked(request) || !request.routeOptions.url?.startsWith('/apis/:site/fhir') || OWN_TYPES.test(request.url.split('?', 1)[0]!)) done();
-    else done(notAcceptable());
+    else done(isContent(request) ? undefined : notAcceptable());
   });
 }
+
+/** A Binary may be read as what it holds; that is for its reader to find out. */
+const isContent = ({ method, params, routeOptions }: FastifyRequest): boolean => (method === 'GET' || method === 'HEAD') && (params as { type?: string }).type === 'Binary' && READS.test(routeOptions.url ?? '');
+
+const READS = /\/:type\/:id(?:\/_history\/:version)?$/;
+
+/** Throws `not-acceptable` where none of the forms of FHIR was asked for. */
+export function requireAcceptable(request: FastifyRequest): void {
+  if (!asked(request)) throw notAcceptable();
+}
+
+/** `_format` speaks of the forms of FHIR. */
+export const namesFormat = (request: FastifyRequest): boolean => parameter(request, '_format') !== undefined;
 
 /** Sends a resource, given as FHIR JSON, in the form that was asked for. Stored bytes go out as they are where that is JSON. */
 export function sendFhir(request: FastifyRequest, reply: FastifyReply, status: number, body: Buffer | string): void {

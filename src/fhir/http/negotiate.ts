@@ -46,6 +46,13 @@ function negotiated(accept: string): AnswerType | undefined {
   return best && { syntax: best.syntax, contentType: best.contentType };
 }
 
+/** Whether `accept` names this very media type, or its kind, and neither form of FHIR (R4 §2.32.2: Binary). */
+export function asksForContent(accept: string | undefined, name: string): boolean {
+  const wanted = (accept ?? '').split(',', 50).map(range).filter(({ quality }) => quality > 0);
+  const asksForFhir = wanted.some((one) => one.name === MEDIA_TYPES.json[0] || one.name === MEDIA_TYPES.xml[0]);
+  return !asksForFhir && wanted.some((one) => one.name === name || one.name === `${name.slice(0, name.indexOf('/'))}/*`);
+}
+
 function range(text: string): Range {
   const type = mediaType(text);
   const quality = type.parameters.q === undefined ? 1 : Number(type.parameters.q);

@@ -6,6 +6,7 @@ import { knownType, legalId } from '../interactions/resource-input';
 import { isKnownToReader } from '../interactions/version-condition';
 import { PublishedDefinitions } from '../published/published-definitions';
 import { ResourceReader } from '../store';
+import { sendContent } from './binary-content';
 import { sendFhir, versionHeaders } from './fhir-reply';
 import { access, note } from './fhir-request';
 import { subsetBody } from './subset-body';
@@ -26,6 +27,7 @@ export class ResourceController {
     versionHeaders(reply, found.version, found.lastUpdated);
     const { 'if-none-match': ifNoneMatch, 'if-modified-since': ifModifiedSince } = request.headers;
     if (isKnownToReader({ ...(ifNoneMatch !== undefined && { ifNoneMatch }), ...(ifModifiedSince !== undefined && { ifModifiedSince }) }, found)) return void reply.code(304).send();
+    if (type === 'Binary' && sendContent(request, reply, found.body)) return;
     sendFhir(request, reply, 200, subsetBody(type, request.query, found.body));
   }
 
@@ -37,6 +39,7 @@ export class ResourceController {
     if (!/^\d{1,9}$/.test(version)) throw new SalusError('not-found', 'There is no such version.');
     const found = await this.reader.readVersion(access(), knownType(type), legalId(id), Number(version));
     versionHeaders(reply, found.version, found.lastUpdated);
+    if (type === 'Binary' && sendContent(request, reply, found.body)) return;
     sendFhir(request, reply, 200, subsetBody(type, request.query, found.body));
   }
 }
