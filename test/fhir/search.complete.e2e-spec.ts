@@ -83,6 +83,10 @@ const rules: Record<string, [string, string][]> = {
     ['Encounter?location:below=house', 'e1'], ['Encounter?location:below=Location/bed', 'e1'], ['Encounter?location:below=Location/paris', ''], ['Encounter?location:above=bed', 'e1'], ['Encounter?location:above=house', ''], ['Location?partof:below=house', 'bed ward'], ['Location?partof:below=ward', 'bed'], ['Organization?partof:below=loop-a', 'loop-a loop-b'],
     ['Location?partof:above=bed', 'bed ward'],
   ),
+  phonetic: rows(
+    ['Patient?phonetic=miller', 'ann'], ['Patient?phonetic=Muehler', 'ann'], ['Patient?phonetic=moeller,burke', 'ann bob'], ['Patient?phonetic=anne miller', 'ann'], ['Patient?phonetic=bob miller', ''], ['Patient?phonetic=mul', ''], ['Practitioner?phonetic=hows', 'doc'], [filter('Patient', 'phonetic eq "miller"'), 'ann'],
+    ['Patient?phonetic:missing=true', ''],
+  ),
   'parameters of every type': rows(
     ['Basic?_tag=s|t', 'tagged'], ['Basic?_tag=x', ''], ['Basic?_security=c|N', 'tagged'], ['Basic?_profile=http://p', 'tagged'], ['Basic?_profile=http://p|1.0', 'tagged'], ['Basic?_profile=http://p|2.0', ''], ['Basic?_profile:below=http://p', ''], ['Basic?_source=http://source/1', 'tagged'], ['Basic?_source:below=http://source', 'tagged'], ['Basic?_id:missing=true', ''],
   ),

@@ -14,7 +14,7 @@ const many = (count: number, value = 'x') => new Array<string>(count).fill(value
 describe('a known parameter is never ignored', () => {
   it.each([
     // modifiers
-    'Patient?family:soundex=x', 'Patient?family:not=x', 'Patient?gender:text=x', 'Patient?gender:in=http://v', 'Patient?gender:not-in=http://v', 'Patient?gender:in=a,b', 'Patient?gender:above=x', 'Patient?gender:below=a|b', 'Patient?gender:of-type=a|b|c', 'Patient?identifier:of-type=a|b', 'Patient?_id:in=x',
+    'Patient?family:soundex=x', 'Patient?phonetic:contains=x', 'Patient?phonetic=--', 'Patient?family:not=x', 'Patient?gender:text=x', 'Patient?gender:in=http://v', 'Patient?gender:not-in=http://v', 'Patient?gender:in=a,b', 'Patient?gender:above=x', 'Patient?gender:below=a|b', 'Patient?gender:of-type=a|b|c', 'Patient?identifier:of-type=a|b', 'Patient?_id:in=x',
     'Patient?organization:below=Patient/1', 'Observation?patient:above=1', 'Observation?code-value-quantity:exact=x$5', 'Location?near:contains=1|2', 'Patient?_text:exact=x', 'Patient?_filter:not=x', 'Patient?_list.code=x',
     'Patient?birthdate:exact=2020', 'Patient?gender:missing=yes', 'Patient?family:exact:contains=x', 'Observation?subject:Practitioner=x', 'Observation?subject:Nonsense=x', 'Patient?_count:exact=1', 'ValueSet?url:missing=',
     // values

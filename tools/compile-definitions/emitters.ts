@@ -12,6 +12,7 @@ const EMITTERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     uri: 'codeAsToken',
   },
   string: { string: 'textAsString', markdown: 'textAsString', HumanName: 'humanNameAsString', Address: 'addressAsString' },
+  phonetic: { string: 'textAsPhonetic', HumanName: 'humanNameAsPhonetic' },
   date: { date: 'timeAsDate', dateTime: 'timeAsDate', instant: 'timeAsDate', Period: 'periodAsDate', Timing: 'timingAsDate' },
   reference: { Reference: 'referenceAsReference', canonical: 'uriAsReference', uri: 'uriAsReference', Resource: 'resourceAsReference' },
   quantity: {

@@ -49,7 +49,7 @@ function printFunction(type: string, parameters: TypeParameter[], shared: TypePa
 
 function addParameter(root: ExtractionNode, parameter: TypeParameter, id: string): void {
   for (const path of parameter.paths) {
-    const emitter = emitterOf(parameter.type, path.type);
+    const emitter = emitterOf(parameter.code === 'phonetic' ? 'phonetic' : parameter.type, path.type);
     const only = path.resolves === undefined ? '' : `, '${path.resolves}'`;
     addPath(root, path, (value) => `${emitter}(out, ${id}, ${value}${only});`);
   }

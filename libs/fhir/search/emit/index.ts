@@ -1,5 +1,6 @@
 export * from './composite';
 export * from './date';
+export * from './phonetic';
 export * from './position';
 export * from './quantity';
 export * from './reference';

@@ -6,6 +6,7 @@ import { compositeMissing, compositeTest } from './composite-test';
 import { listExpression } from './list';
 import { modifiersOf } from './modifiers-of';
 import { openTest } from './open-test';
+import { isPhonetic, phoneticTest } from './phonetic-test';
 import { predicateExpression } from './predicate-expression';
 import { SearchSyntaxError } from './search-syntax-error';
 import { parameterTest } from './test-values';
@@ -46,10 +47,15 @@ export function parseFilter(type: string, name: string, value: string, options: 
 
 function parseTest(parameter: SearchParameter, suffix: string | undefined, value: string, options: FilterOptions): Expression {
   if (suffix === 'missing') return parseMissing(parameter, value);
-  if (suffix === undefined) return parameter.composite ? compositeTest(parameter, value, options.base) : parameterTest(parameter, value, options);
+  if (suffix === undefined) return plainTest(parameter, value, options);
   if (parameter.type === 'reference' && isResourceType(suffix)) return parameterTest(parameter, value, { ...options, only: targetNamed(parameter, suffix) });
   const modifier = modifierOf(parameter, suffix);
   return openTest(parameter, modifier, value, options) ?? parameterTest(parameter, value, { ...options, modifier });
+}
+
+function plainTest(parameter: SearchParameter, value: string, options: FilterOptions): Expression {
+  if (isPhonetic(parameter)) return phoneticTest(parameter, value);
+  return parameter.composite ? compositeTest(parameter, value, options.base) : parameterTest(parameter, value, options);
 }
 
 function modifierOf(parameter: SearchParameter, suffix: string): Modifier {

@@ -5,6 +5,7 @@ import { MODIFIERS } from './test-values';
 /** The modifiers a parameter takes: `:of-type` asks for the type of an identifier, and codes without a system of their own have no text. */
 export function modifiersOf({ type, elements, code }: SearchParameter): readonly Modifier[] {
   if (code === '_id') return ['not'];
+  if (code === 'phonetic') return [];
   const modifiers = MODIFIERS[type];
   if (type !== 'token') return modifiers;
   const hasTexts = elements.some((element) => element === 'CodeableConcept' || element === 'Coding' || element === 'Identifier');

@@ -4,6 +4,7 @@ import { chainTypes } from './chain-types';
 import { compositeMissing, compositeTest } from './composite-test';
 import { openTest } from './open-test';
 import { type Operator, parsePredicate, type PathStep, type Predicate, predicateError } from './predicate';
+import { isPhonetic, phoneticTest } from './phonetic-test';
 import { SearchSyntaxError } from './search-syntax-error';
 import { parameterTest } from './test-values';
 
@@ -71,7 +72,9 @@ function compared(parameter: SearchParameter, test: Test, options: Options): Exp
 function byType(parameter: SearchParameter, operator: Operator, value: string, options: Options): Expression | undefined {
   const whole = value.replace(/[\\,]/g, '\\$&');
   switch (parameter.type) {
-    case 'string': return TEXT[operator] && parameterTest(parameter, value.replace(/[\\,|$]/g, '\\$&'), { modifier: TEXT[operator] });
+    case 'string':
+      if (isPhonetic(parameter)) return equal(operator, () => phoneticTest(parameter, whole));
+      return TEXT[operator] && parameterTest(parameter, value.replace(/[\\,|$]/g, '\\$&'), { modifier: TEXT[operator] });
     case 'token': return ofToken(parameter, operator, whole, options);
     case 'uri': return TEXT[operator] && parameterTest(parameter, whole, operator === 'eq' ? {} : { modifier: TEXT[operator] });
     case 'date':
