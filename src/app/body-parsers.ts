@@ -13,6 +13,7 @@ export function installBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (request, body, done) => settle(() => parseBody(request, utf8(body as Buffer)), done));
   server.addContentTypeParser(XML_TYPES, { parseAs: 'buffer' }, (request, body, done) => settle(() => parseXml(request, utf8(body as Buffer)), done));
+  server.addContentTypeParser('application/graphql', { parseAs: 'buffer' }, (request, body, done) => settle(() => parseGraphql(request, utf8(body as Buffer)), done));
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => settle(() => parseForm(request, body as string), done));
 }
 
@@ -40,6 +41,12 @@ function parseXml(request: FastifyRequest, text: string): unknown {
     if (!(error instanceof XmlSyntaxError)) throw error;
     throw invalid('The body is not FHIR in XML.', [{ path: error.path ?? 'body', rule: error.path ? 'structure' : 'invalid', message: error.message }]);
   }
+}
+
+/** A query on its own (R4 §3.1.7.1); nothing else is written in it. */
+function parseGraphql(request: FastifyRequest, text: string): { query: string } {
+  if (!pathOf(request.url).endsWith('/$graphql')) throw new SalusError('unsupported-media', 'Send JSON as application/json.');
+  return { query: text };
 }
 
 function parseBody(request: FastifyRequest, text: string): unknown {

@@ -58,6 +58,12 @@ describe('GraphQL', () => {
     expect((await call(staff, 'POST', '$graphql', { resourceType: 'Parameters', parameter: [{ name: 'query', valueString: `{ Patient(id: "${a}") { id } }` }] })).json.data.Patient.id).toBe(a);
   });
 
+  it('takes a query on its own, and nobody else takes such a body', async () => {
+    const send = (path: string) => app.request('POST', `/apis/default/${path}`, { token: staff, headers: { 'content-type': 'application/graphql' }, body: `{ Patient(id: "${a}") { id } }` });
+    expect((await send('fhir/$graphql')).json.data.Patient.id).toBe(a);
+    for (const path of ['fhir/Patient', 'fhir/$validate', 'api/patient']) expect([path, (await send(path)).status]).toEqual([path, 415]);
+  });
+
   it('has one resource as the root at instance level', async () => {
     expect(await data(staff, '{ resourceType birthDate ObservationList(_reference: patient, code: "c1") { id } }', undefined, `Patient/${a}/`)).toEqual({ resourceType: 'Patient', birthDate: '1980-01-01', ObservationList: [{ id: 'obs-a1' }] });
     expect((await ask(staff, '{ id }', undefined, 'Patient/unknown/')).status).toBe(404);

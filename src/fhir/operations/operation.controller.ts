@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Json, stringifyJson } from '#libs/fhir';
 import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { context, noteAudit } from '../../kernel';
-import { sendFhir } from '../http/fhir-reply';
+import { queryPairs, sendFhir } from '../http/fhir-reply';
 import { access, requireFhirBody } from '../http/fhir-request';
 import { OperationRunner } from './operation-runner';
 
@@ -30,7 +31,7 @@ export class OperationController {
   @FhirRoute('operation')
   @HttpCode(200)
   async byPost(@Param() path: Path, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    requireFhirBody(request);
+    if (!isGraphql(request)) requireFhirBody(request);
     await this.answer(path, body, request, reply);
   }
 
@@ -38,18 +39,15 @@ export class OperationController {
     const method = request.method === 'POST' ? 'POST' : 'GET';
     const place = { ...(type !== undefined && { type }), ...(id !== undefined && { id }) };
     const baseUrl = siteUrls(this.config, context().site).fhir;
-    const { operation, call } = this.runner.prepare(access(), { name, ...place, method, query: queryPairs(request.url), body, baseUrl });
+    const { operation, call } = this.runner.prepare(access(), { name, ...place, method, query: queryPairs(request), body, baseUrl });
     noteAudit(`$${name}`, [type, id].filter(Boolean).join('/') || 'system', type === 'Patient' ? id : undefined);
     const answer = await operation.run(call);
     if (answer.headers) void reply.headers(answer.headers);
-    const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(JSON.stringify(answer.body));
+    const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(stringifyJson(answer.body as Json));
     if (answer.contentType === undefined) return sendFhir(request, reply, answer.status ?? 200, bytes);
     void reply.code(answer.status ?? 200).header('content-type', answer.contentType).send(bytes);
   }
 }
 
-/** Parameters in their order, repeated ones included. */
-function queryPairs(url: string): [string, string][] {
-  const at = url.indexOf('?');
-  return at < 0 ? [] : [...new URLSearchParams(url.slice(at + 1))];
-}
+/** Its parser takes it for that one operation alone. */
+const isGraphql = ({ headers }: FastifyRequest): boolean => headers['content-type']?.split(';')[0]!.trim().toLowerCase() === 'application/graphql';
