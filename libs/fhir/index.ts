@@ -5,7 +5,7 @@ export { type CodeableConcept, type Coding, type FhirResource, type Json, LOGICA
 export * from './search/index-entries';
 export { isResourceType, resourceTypes } from './definitions/resource-types';
 export { validateResource, type ValidationOptions } from './definitions/validate-resource';
-export { isKnownProfile } from './validation/profile-registry';
+export { isKnownProfile, usCoreProfilesOf } from './validation/profile-registry';
 export type { ValidationIssue } from './definitions/validation-issue';
 export { Decimal } from './json/decimal';
 export { JsonSyntaxError } from './json/json-syntax-error';

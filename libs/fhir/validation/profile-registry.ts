@@ -48,6 +48,13 @@ export function isKnownProfile(canonical: string): boolean {
   return knownProfiles(canonical).next().done !== true;
 }
 
+/** URLs of the profiles of US Core, in any version, that are about a type. */
+export function usCoreProfilesOf(type: string): string[] {
+  const releases = RELEASES.filter(({ prefix }) => prefix === US_CORE);
+  const found = releases.flatMap((release) => [...definitionsOf(release)].filter(([, profile]) => profile.type === type).map(([url]) => url));
+  return [...new Set(found)].sort();
+}
+
 /**
  * Checks a value against a canonical URL. Where that names no version, any version will do (US Core's content rules are
  * nearly cumulative and one server may serve clients of several); the newest one's complaints are told if none does.

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { resourceTypes } from '#libs/fhir';
+import { resourceTypes, usCoreProfilesOf } from '#libs/fhir';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { instant, invalid } from '../../kernel';
 import { PATCH_FORMATS } from '../patch/patch-document';
@@ -88,10 +88,10 @@ export class CapabilityStatement {
     return resourceCapability({ type, base, profiles: this.profiles(type), operations: this.operations.of(type), conditionalDelete: this.config.SALUS_CONDITIONAL_DELETE });
   }
 
-  /** Profiles that a domain's declaration renders. */
+  /** Profiles that a domain's declaration renders, and those of US Core that are checked wherever they are claimed. */
   private profiles(type: string): string[] {
     const sources = this.registry.all().filter(({ source }) => source.types.includes(type));
-    return [...new Set(sources.flatMap(({ source }) => source.profiles?.[type] ?? []))];
+    return [...new Set([...sources.flatMap(({ source }) => source.profiles?.[type] ?? []), ...usCoreProfilesOf(type)])];
   }
 }
 
