@@ -2,7 +2,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../src/app/app.module';
-import { Clients, ClientStore } from '../../src/auth';
+import { Clients, ClientStore, StandingAccess, TokenCheck } from '../../src/auth';
+import { Db } from '../../src/database';
 import { SubscriptionLimits } from '../../src/fhir/subscriptions/deliver/subscription-limits';
 import { runInContext } from '../../src/kernel';
 import { patientToken, staffToken } from '../harness/sign-in';
@@ -42,6 +43,7 @@ describe('subscriptions', () => {
   }
   const observation = (id: string, patient: string, code = '8867-4', more: object = {}) => put('Observation', id, { status: 'final', code: { coding: [{ system: 'http://loinc.org', code }] }, subject: { reference: `Patient/${patient}` }, ...more });
 
+  const inSite = <T>(work: () => Promise<T>) => runInContext({ requestId: 'test', site: 'default', audit: {} }, work);
   const topic = (name: string, site = 'default') => `${app.url}/apis/${site}/fhir/SubscriptionTopic/${name}`;
   const asked = (criteria: string, { content, filters = [], channel = {}, ...more }: { content?: string; filters?: string[]; channel?: object; [element: string]: unknown } = {}) => ({
     resourceType: 'Subscription', status: 'requested', reason: 'test', criteria,
@@ -206,11 +208,35 @@ describe('subscriptions', () => {
       expect(receiver.received.filter(eventsFor(id)).flatMap(numbersOf)).toEqual([1, 2]);
     });
 
+    it('of one patient’s keep them to that patient', async () => {
+      const patient = await patientToken(app, 'a');
+      const id = await subscribe(topic('Observation-create'), { content: 'full-resource' });
+      await inSite(async () => {
+        const standing = await app.app.get(StandingAccess).of((await app.app.get(TokenCheck).check(patient))!.access);
+        await app.app.get(Db).transaction((tx) => tx.run('UPDATE fhir_subscription SET standing = ? WHERE id = ?', [JSON.stringify(standing), id]));
+      });
+      await observation('p1', 'b');
+      await observation('p2', 'a');
+      await observation('p1', 'a');
+      await observation('p3', 'b');
+      await observation('p4', 'a');
+      expect(await toldUntil(id, 'Observation/p4')).toEqual(['Observation/p2', 'Observation/p4']);
+      expect(receiver.received.filter(eventsFor(id)).flatMap(numbersOf)).toEqual([1, 2]);
+    });
+
+    it('leave a trace in the audit of what was told on their behalf', async () => {
+      const id = await subscribe(topic('Observation-create'), { content: 'id-only' });
+      await observation('t1', 'a');
+      await told(id);
+      const row = await until(async () => (await inSite(async () => (await app.app.get(Db).sql()).query("SELECT * FROM audit_event WHERE action = 'notify' AND entity = ?", [`Subscription/${id}`])))[0]);
+      expect(row).toMatchObject({ status: 200, address: receiver.host, actor_kind: 'user' });
+    });
+
     it('switch them off when the client is disabled', async () => {
       const scopes = 'openid api:fhir user/Subscription.cruds user/Observation.rs';
       const other = await staffToken(app, { scopes });
       const id = await subscribe(topic('Observation-create'), { content: 'id-only' }, other);
-      await runInContext({ requestId: 'test', site: 'default', audit: {} }, async () => {
+      await inSite(async () => {
         const [newest] = await app.app.get(ClientStore).list();
         await app.app.get(Clients).disable(newest!.clientId);
       });

@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { AuditLog } from '../../../audit';
 import { StandingAccess } from '../../../auth';
 import { CONFIG, type Config, siteUrls } from '../../../config';
 import { Db } from '../../../database';
-import { type Access, clock, currentSite, rulesFor } from '../../../kernel';
+import { type Access, clock, context, currentSite, rulesFor } from '../../../kernel';
 import { EventStore, type SubscriptionEvent } from '../event.store';
 import { NEVER, type StoredSubscription, SubscriptionStore } from '../subscription.store';
 import { notificationBundle, type NotificationType } from './notification';
@@ -24,6 +25,7 @@ export class Delivery {
     private readonly sender: Sender,
     private readonly status: SubscriptionStatus,
     private readonly limits: SubscriptionLimits,
+    private readonly audit: AuditLog,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -35,10 +37,10 @@ export class Delivery {
     if (!access) return this.switchOff(found, 'The rights of whoever subscribed have ended.');
     const subscription = { ...found, numbered: await this.events.number(found, access) };
     if (subscription.numbered - subscription.delivered > this.limits.backlog) return this.switchOff(subscription, `More than ${this.limits.backlog} events could not be delivered.`);
-    if (!subscription.handshaken) return this.send(subscription, 'handshake', []);
+    if (!subscription.handshaken) return this.send(subscription, access, 'handshake', []);
     const waiting = await this.events.between(id, access, subscription.delivered, subscription.numbered, subscription.definition.maxCount);
-    if (waiting.length > 0) return this.send(subscription, 'event-notification', this.withinBytes(waiting));
-    return this.heartbeat(subscription);
+    if (waiting.length > 0) return this.send(subscription, access, 'event-notification', this.withinBytes(waiting));
+    return this.heartbeat(subscription, access);
   }
 
   /** As they are now: a scope withdrawn, a client or account disabled, a role changed end it. */
@@ -47,9 +49,9 @@ export class Delivery {
     return access && rulesFor(access, definition.trigger.type, 'r').length > 0 ? access : undefined;
   }
 
-  private async heartbeat(subscription: StoredSubscription): Promise<Step> {
+  private async heartbeat(subscription: StoredSubscription, access: Access): Promise<Step> {
     const period = subscription.definition.heartbeatMs;
-    if (period !== undefined && subscription.sentAt + period <= clock.now()) return this.send(subscription, 'heartbeat', []);
+    if (period !== undefined && subscription.sentAt + period <= clock.now()) return this.send(subscription, access, 'heartbeat', []);
     await this.events.clear(subscription);
     return { dueAt: this.nextDue(subscription) };
   }
@@ -58,11 +60,19 @@ export class Delivery {
     return Math.min(heartbeatMs === undefined ? NEVER : sentAt + heartbeatMs, end ?? NEVER);
   }
 
-  private async send(subscription: StoredSubscription, type: NotificationType, events: readonly SubscriptionEvent[]): Promise<Step> {
+  private async send(subscription: StoredSubscription, access: Access, type: NotificationType, events: readonly SubscriptionEvent[]): Promise<Step> {
     const { content } = subscription.definition;
     const body = notificationBundle({ type, subscription, base: siteUrls(this.config, currentSite()).fhir, events, content });
     const fault = await this.sender.send(subscription, body);
+    if (events.length > 0) this.note(subscription, access, fault === undefined);
     return fault === undefined ? this.taken(subscription, events.at(-1)?.number) : this.failed(subscription, fault);
+  }
+
+  /** What left the house, on whose behalf, and where it went. */
+  private note({ id, definition }: StoredSubscription, access: Access, taken: boolean): void {
+    const { site, requestId } = context();
+    const note = { action: 'notify', entity: `Subscription/${id}` };
+    this.audit.record({ site, requestId, method: 'POST', route: 'notification', status: taken ? 200 : 502, address: new URL(definition.endpoint).host, access, note });
   }
 
   private async taken(subscription: StoredSubscription, last: number | undefined): Promise<Step> {
