@@ -58,6 +58,14 @@ describe('a batch over HTTP', () => {
     expect((await client.get(name)).json.subject).toEqual({ reference: 'Patient/7' });
   });
 
+  it('searches compartments and the whole system, and reads histories', async () => {
+    const { id } = await client.stored(patient('bw'));
+    await client.stored(observation(`Patient/${id}`));
+    const entries = await send([get(`Patient/${id}/Observation`), get(`Patient/${id}/*?_type=Observation`), get(`?_type=Patient&identifier=${MRN}|bw`), get(`Patient/${id}/_history`), get('Patient/_history?_count=1'), get(`Observation/x/Patient`), put(patient(), { url: `Patient/${id}/Observation` }), remove('?_type=Patient')]);
+    expect(statuses(entries)).toEqual(['200', '200', '200', '200', '200', '400', '400', '400']);
+    expect(entries.slice(0, 4).map(({ resource }) => (resource as unknown as { entry: unknown[] }).entry.length)).toEqual([1, 1, 1, 1]);
+  });
+
   it('calls operations', async () => {
     const { id } = await client.stored(patient());
     const { id: pulse } = await client.stored(observation(`Patient/${id}`));

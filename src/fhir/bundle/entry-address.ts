@@ -1,4 +1,4 @@
-import { isResourceType, LOGICAL_ID } from '#libs/fhir';
+import { COMPARTMENTS, isResourceType, LOGICAL_ID } from '#libs/fhir';
 import type { SalusError } from '../../kernel';
 import type { EntryAddress } from './entry';
 import { refusal } from './entry-refusal';
@@ -11,10 +11,17 @@ export function entryAddress(url: string, index: number, baseUrl: string): Entry
   const mark = relative.indexOf('?');
   const path = mark < 0 ? relative : relative.slice(0, mark);
   const query = mark < 0 ? undefined : relative.slice(mark + 1);
-  if (path === '') throw refusal('invalid', index, URL_ELEMENT, 'A Bundle within a Bundle is not processed; name a resource type.');
+  if (path === '' && query === undefined) throw refusal('invalid', index, URL_ELEMENT, 'A Bundle within a Bundle is not processed; name a resource type.');
   const [, place, operation] = OPERATION.exec(path) ?? [];
-  const address = operation === undefined ? readPath(path, index) : { ...(place ? readPath(place, index) : { type: '' }), operation };
+  const address = operation === undefined ? readPath(path, index) : { ...calledOn(place, index), operation };
   return { ...address, ...(query !== undefined && { query }) };
+}
+
+/** The whole system, a type, or a resource. */
+function calledOn(place: string | undefined, index: number): EntryAddress {
+  const address = place === undefined ? { type: '' } : readPath(place, index);
+  if (address.history || address.compartment || address.version !== undefined) throw unreadable(index);
+  return address;
 }
 
 /** `Patient/1/$everything`: what it is called on, and its name. */
@@ -25,6 +32,7 @@ function withoutBase(url: string, baseUrl: string): string {
 }
 
 function readPath(path: string, index: number): EntryAddress {
+  if (path === '') return { type: '' };
   const [type, id, history, version, ...more] = path.split('/') as [string, ...(string | undefined)[]];
   if (type === '_history' && id === undefined) return { type: '', history: true };
   if (!isResourceType(type)) throw unreadable(index);
@@ -33,6 +41,7 @@ function readPath(path: string, index: number): EntryAddress {
   if (!LOGICAL_ID.test(id) || more.length > 0) throw unreadable(index);
   if (history === undefined) return { type, id };
   if (history === '_history' && version === undefined) return { type, id, history: true };
+  if (version === undefined && COMPARTMENTS.includes(type) && (history === '*' || isResourceType(history))) return { type: history === '*' ? '' : history, compartment: { type, id } };
   if (history !== '_history' || version === undefined || !/^\d{1,9}$/.test(version)) throw unreadable(index);
   return { type, id, version: Number(version) };
 }

@@ -49,8 +49,10 @@ export class EntryReads {
   }
 
   private async searched(sql: Sql, access: Access, entry: Entry, { baseUrl }: BundleOptions): Promise<EntryResult> {
-    const { type, query } = entry.address;
-    const body = await this.search.search(access, type, [...new URLSearchParams(query ?? '')], { baseUrl, strict: false, sql });
+    const { type, query, compartment } = entry.address;
+    const parameters = [...new URLSearchParams(query ?? '')];
+    const options = { baseUrl, strict: false, sql, ...(compartment && { compartment }) };
+    const body = type === '' ? await this.search.searchTypes(access, parameters, options) : await this.search.search(access, type, parameters, options);
     return { kind: 'read', entry, status: 200, ...(entry.method === 'GET' && { body }) };
   }
 }

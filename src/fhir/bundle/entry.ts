@@ -6,8 +6,10 @@ export type EntryMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** Where `request.url` points, relative to the FHIR base. */
 export interface EntryAddress {
-  /** Empty for an operation of the whole system. */
+  /** Empty for what concerns several types: an operation, a search or the history of the whole system. */
   type: string;
+  /** The resource in whose compartment is searched (R4 §3.1.1.2.2). */
+  compartment?: { type: string; id: string };
   id?: string;
   version?: number;
   /** The history of the resource, of the type, or (with neither) of everything. */

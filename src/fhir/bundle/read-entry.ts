@@ -32,7 +32,8 @@ export function readEntry(raw: RawEntry, index: number, baseUrl: string): Entry 
     ...(ifNoneExist !== undefined && { ifNoneExist: ifNoneExist.replace(/^\?/, '') }),
   };
   if (address.operation !== undefined) return entry;
-  if (address.history && method !== 'GET' && method !== 'HEAD') throw refusal('invalid', index, '.request.url', 'A history is read by GET.');
+  const several = address.history || address.compartment || address.type === '';
+  if (several && method !== 'GET' && method !== 'HEAD') throw refusal('invalid', index, '.request.url', 'Histories, compartments and the whole system are read by GET.');
   CHECKS[method](entry);
   return method === 'PATCH' ? { ...entry, patch: patchOf(entry) } : entry;
 }
