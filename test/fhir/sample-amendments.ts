@@ -40,6 +40,8 @@ export const AMENDMENTS: Readonly<Record<string, Readonly<Record<string, unknown
   SearchParameter: { chain: undefined },
   StructureDefinition: { type: 'Basic', contextInvariant: undefined, snapshot: undefined, differential: { element: [{ id: 'Basic', path: 'Basic' }] } },
   'StructureDefinition.mapping': { identity: 'a', name: 'text' },
+  Subscription: { status: 'off', criteria: 'Observation?code=x', end: undefined, error: undefined },
+  'Subscription.channel': { endpoint: 'https://example.org/hook', payload: 'application/fhir+json', header: undefined },
   TerminologyCapabilities: { kind: 'requirements', description: 'text', software: undefined, implementation: undefined },
   TriggerDefinition: { type: 'named-event', name: 'text' },
 };
