@@ -15,8 +15,8 @@ import { all, type Fragment, isIn, name, sql, TRUE } from '../sql/fragment';
 export interface IndexLookup {
   table: string;
   params: readonly number[];
-  /** The condition on the rows of alias `t`. */
-  matching(t: string): Fragment;
+  /** The condition on the rows of alias `t`; `inChart`: those of one chart or resource, which are few. */
+  matching(t: string, inChart: boolean): Fragment;
   /** True: the resources wanted are those without such a row. */
   negated: boolean;
 }
@@ -26,7 +26,7 @@ export type Chart = readonly number[] | undefined;
 
 export function lookupOf(test: ParameterTest | MissingTest, now: number): IndexLookup {
   if (test.op === 'missing') return { table: tableOf(test.parameter.type), params: [test.parameter.id], matching: () => TRUE, negated: test.missing };
-  return { table: tableOf(test.type), params: paramsOf(test), matching: (t) => valueCondition(test, t, now), negated: test.modifier === 'not' };
+  return { table: tableOf(test.type), params: paramsOf(test), matching: (t, inChart) => valueCondition(test, t, now, inChart), negated: test.modifier === 'not' };
 }
 
 const KINDS: Readonly<Record<string, keyof typeof indexTables>> = { number: 'quantity', special: 'position' };
@@ -47,13 +47,13 @@ function paramsOf(test: ParameterTest): readonly number[] {
   return test.type === 'reference' && test.values.some((value) => value.versioned) ? [id, versionedReferenceParam(id)] : [id];
 }
 
-function valueCondition(test: ParameterTest, t: string, now: number): Fragment {
+function valueCondition(test: ParameterTest, t: string, now: number, inChart: boolean): Fragment {
   switch (test.type) {
     case 'token': return tokenCondition(test, t);
     case 'string': return stringCondition(test, t);
-    case 'date': return dateCondition(test.values, t, now);
+    case 'date': return dateCondition(test.values, t, now, inChart);
     case 'number':
-    case 'quantity': return quantityCondition(test.values, t);
+    case 'quantity': return quantityCondition(test.values, t, inChart);
     case 'reference': return referenceCondition(test.values, t);
     case 'uri': return uriCondition(test, t);
     case 'composite': return compositeCondition(test.values, t);
@@ -65,7 +65,7 @@ function valueCondition(test: ParameterTest, t: string, now: number): Fragment {
 /** Keys of all resources with a matching row; a resource with several comes several times. Read from one chart's cluster where the chart is known. */
 export function matchingSet(lookup: IndexLookup, t: string, chart: Chart): Fragment {
   const inChart = chart ? isIn(name(`${t}.patient`), chart) : TRUE;
-  return sql`SELECT ${name(`${t}.resource`)} FROM ${name(lookup.table)} ${name(t)} WHERE ${all([inChart, isIn(name(`${t}.param`), lookup.params), lookup.matching(t)])}`;
+  return sql`SELECT ${name(`${t}.resource`)} FROM ${name(lookup.table)} ${name(t)} WHERE ${all([inChart, isIn(name(`${t}.param`), lookup.params), lookup.matching(t, chart !== undefined)])}`;
 }
 
 /**
@@ -74,6 +74,6 @@ export function matchingSet(lookup: IndexLookup, t: string, chart: Chart): Fragm
  */
 export function matchingProbe(lookup: IndexLookup, t: string, r: string): Fragment {
   const own = sql`${name(`${t}.patient`)} = ${name(`${r}.patient`)} AND ${isIn(name(`${t}.param`), lookup.params)} AND ${name(`${t}.resource`)} = ${name(`${r}.id`)}`;
-  const found = sql`(SELECT 1 FROM ${name(lookup.table)} ${name(t)} WHERE ${all([own, lookup.matching(t)])} LIMIT 1)`;
+  const found = sql`(SELECT 1 FROM ${name(lookup.table)} ${name(t)} WHERE ${all([own, lookup.matching(t, true)])} LIMIT 1)`;
   return lookup.negated ? sql`${found} IS NULL` : sql`${found} = 1`;
 }

@@ -16,6 +16,7 @@ export interface FetchedPage {
 export async function fetchPage(search: PreparedSearch, request: SearchRequest, after: Position | undefined): Promise<FetchedPage> {
   const order = (after?.order as PageOrder | undefined) ?? orderOf(request, () => search.plan());
   const rows = (search.isBroad && (await firstOnes(search, request, order, after?.keys))) || (await fetchRows(search, request, order, request.count + 1, after?.keys));
+  if (order === 'key') rows.sort((a, b) => (a[PAGE_COLUMNS.id] as number) - (b[PAGE_COLUMNS.id] as number));
   if (order !== 'index' || rows.length > request.count) return cut(rows, request.count, order);
   return withRest(search, request, rows);
 }

@@ -3,9 +3,13 @@ import { all, EMPTY, type Fragment, sql, TRUE, wholeNumber } from '../sql/fragme
 import type { Keys } from './keyset';
 import { pageColumns } from './page-columns';
 
-/** In the order in which resources were first written. */
-export function inOrderOfKeys({ from, where, key }: Selection, limit: number, after: Keys | undefined): Fragment {
+/**
+ * The resources that were first written first. Where the indexes gave a set of keys, those of the page are found before
+ * a body is read: putting whole rows in order costs more than finding them. Within the page the caller sorts.
+ */
+export function inOrderOfKeys({ from, where, key, keys }: Selection, limit: number, after: Keys | undefined): Fragment {
   const behind = after ? sql`${key} > ${after[0]!}` : TRUE;
+  if (keys) return sql`SELECT ${pageColumns('b')} FROM (SELECT r.id FROM ${from} WHERE ${all([where, behind])} ORDER BY ${key} LIMIT ${wholeNumber(limit)}) p CROSS JOIN fhir_resource b ON b.id = p.id`;
   return sql`SELECT ${pageColumns('r')} FROM ${from} WHERE ${all([where, behind])} ORDER BY ${key} LIMIT ${wholeNumber(limit)}`;
 }
 

@@ -1,9 +1,10 @@
 import type { DateValue } from '#libs/fhir';
 import { any, type Fragment, name, sql } from '../sql/fragment';
+import { upperEnd } from './upper-end';
 
 /** R4 §3.1.1.4.7: both the value asked for and the value on file are intervals; what the prefixes mean of them. */
-export function dateCondition(values: readonly DateValue[], t: string, now: number): Fragment {
-  const [lo, hi] = [name(`${t}.lo`), name(`${t}.hi`)];
+export function dateCondition(values: readonly DateValue[], t: string, now: number, inChart = false): Fragment {
+  const [lo, hi] = [name(`${t}.lo`), upperEnd(t, inChart)];
   return any(values.map((value) => compare(value, lo, hi, now)));
 }
 

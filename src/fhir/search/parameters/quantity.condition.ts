@@ -1,12 +1,13 @@
 import type { NumberValue, QuantityValue } from '#libs/fhir';
 import { keyText, systemHash } from '../../store/index-rows';
 import { all, any, type Fragment, name, sql, TRUE } from '../sql/fragment';
+import { upperEnd } from './upper-end';
 
 const OPEN = Number.MAX_VALUE;
 
 /** R4 §3.1.1.4.6 and §3.1.1.4.11. A quantity asked for without a unit matches any unit. */
-export function quantityCondition(values: readonly QuantityValue[], t: string): Fragment {
-  return any(values.map((value) => all([intervalCondition(value, name(`${t}.lo`), name(`${t}.hi`)), unit(value, t)])));
+export function quantityCondition(values: readonly QuantityValue[], t: string, inChart = false): Fragment {
+  return any(values.map((value) => all([intervalCondition(value, name(`${t}.lo`), upperEnd(t, inChart)), unit(value, t)])));
 }
 
 function unit({ system, code }: QuantityValue, t: string): Fragment {
