@@ -7,11 +7,11 @@ import { insure } from './clinical/coverage';
 import { fileRelative } from './clinical/family';
 import { attest } from './clinical/provenance';
 import { castPerson, followsEarlier, patientIdOf } from './people/casting';
-import { earlierChild, earlierWoman, portalPatient, portalPatientId, showcaseChild, showcaseWoman } from './people/leading-roles';
+import { earlierChild, earlierWoman, firstChild, firstWoman, portalPatient, portalPatientId, showcaseChild, showcaseWoman } from './people/leading-roles';
 import { patientResource } from './people/patient';
-import type { Person } from './people/person';
+import type { Edition, Person } from './people/person';
 import { masterBundle } from './practice/master-bundle';
-import { isOnPanel, panelGroup, panelKeys, trialGroup } from './practice/panels';
+import { isOnPanel, panelGroup, panelKeys, trialGroup, trialKeys } from './practice/panels';
 import { Random } from './random';
 import { storyOf } from './stories/repertoire';
 
@@ -51,9 +51,9 @@ function patientBundle(number: number, seed: number, asOf: IsoDate): Transaction
   return transactionOf(chart.filed);
 }
 
-const leads = [portalPatient, showcaseWoman, showcaseChild, earlierWoman, earlierChild];
+const leads = [portalPatient, showcaseWoman, showcaseChild, earlierWoman, earlierChild, firstWoman, firstChild];
 
-/** The first five patients are known by name; the others are as the seed cast them. */
+/** The first seven patients are known by name; the others are as the seed cast them. */
 function lead(cast: Person, asOf: IsoDate): Person {
   return leads[cast.number - 1]?.(cast, asOf) ?? cast;
 }
@@ -62,21 +62,23 @@ function idOf(seed: number, number: number): string {
   return number === 1 ? portalPatientId : patientIdOf(seed, number);
 }
 
-/** Ids of the two patients whose charts show all that US Core asks for: of 8.0.0 (and 3.1.1), of 6.1.0 and 7.0.0. */
-export const demoCompletePatients = (seed = 1) => ({
-  current: [idOf(seed, 2), idOf(seed, 3)],
-  earlier: [idOf(seed, 4), idOf(seed, 5)],
-});
+/** Numbers of the woman and the child whose charts show all that US Core asks for, by the versions they follow. */
+const complete: Record<Edition, readonly number[]> = { '8.0.0': [2, 3], '6.1.0': [4, 5], '3.1.1': [6, 7] };
+
+/** Their ids. */
+export const demoCompletePatients = (edition: Edition, seed = 1): string[] => complete[edition].map((number) => idOf(seed, number));
 
 function panelsBundle(patients: number, seed: number): TransactionBundle {
   const numbers = Array.from({ length: patients }, (_, index) => index + 1);
   const idsOf = (isMember: (number: number) => boolean) => numbers.filter(isMember).map((number) => idOf(seed, number));
   const groups = [
     ...panelKeys.map((key) => panelGroup(key, idsOf((number) => isOnPanel(key, storyOf(number).role)))),
-    trialGroup('current', idsOf((number) => number === 2 || number === 3 || (diesIn(number) && !followsEarlier(number)))),
-    trialGroup('earlier', idsOf((number) => number === 4 || number === 5 || (diesIn(number) && followsEarlier(number)))),
+    ...trialKeys.map((edition) => trialGroup(edition, idsOf((number) => complete[edition].includes(number) || isDeadOf(edition, number)))),
   ];
   return transactionOf(groups.filter((group) => group.quantity !== 0));
 }
 
-const diesIn = (number: number): boolean => storyOf(number).role.dies === true;
+/** The complete are alive: what is told of the dead is told by others. */
+function isDeadOf(edition: Edition, number: number): boolean {
+  return storyOf(number).role.dies === true && edition === (followsEarlier(number) ? '6.1.0' : '8.0.0');
+}

@@ -3,7 +3,9 @@ import { usCore } from './codes/systems';
 import { demoClinic, type TransactionBundle } from './index';
 import { mustSupport, notFor } from './must-support.fixture';
 
-const [practice, portal, woman, child, earlierWoman, earlierChild, ...others] = [...demoClinic()] as [
+const [practice, portal, woman, child, earlierWoman, earlierChild, firstWoman, firstChild, ...others] = [...demoClinic()] as [
+  TransactionBundle,
+  TransactionBundle,
   TransactionBundle,
   TransactionBundle,
   TransactionBundle,
@@ -12,7 +14,7 @@ const [practice, portal, woman, child, earlierWoman, earlierChild, ...others] = 
   TransactionBundle,
   ...TransactionBundle[],
 ];
-const charts = [portal, woman, child, earlierWoman, earlierChild, ...others.slice(0, -1)];
+const charts = [portal, woman, child, earlierWoman, earlierChild, firstWoman, firstChild, ...others.slice(0, -1)];
 
 const claims = (resource: FhirResource, profile: string) => resource.meta?.profile?.some((claimed) => claimed.split('|')[0] === usCore(profile)) === true;
 const ofProfile = (chart: TransactionBundle, profile: string) =>

@@ -3,6 +3,7 @@ import { compartmentTypes, type FhirResource, patientsOf } from '#libs/fhir';
 import { Importer } from '../../src/fhir/import';
 import { BackendClient } from '../bulk/bulk.fixture';
 import { patientToken, staffToken } from '../harness/sign-in';
+import type { Version } from './package';
 import { startApp, type TestAnswer, type TestApp } from '../harness/start-app';
 
 /** What came on all pages of an answer. */
@@ -41,7 +42,8 @@ export class DemoClinic {
 
   static async open(patients: number, types: readonly string[]): Promise<DemoClinic> {
     const clinic = new DemoClinic(await startApp({ LOG_LEVEL: 'silent', SALUS_BODY_LIMIT: String(64 * 1024 * 1024) }));
-    await clinic.app.app.get(Importer).importBundles('default', demoClinic({ patients }), 'demo clinic');
+    const { refusals } = await clinic.app.app.get(Importer).importBundles('default', demoClinic({ patients }), 'demo clinic');
+    if (refusals.length > 0) throw new Error(`The demo clinic is not valid: ${JSON.stringify(refusals.slice(0, 3))}`);
     clinic.staff = { name: 'a clinician', token: await staffToken(clinic.app) };
     const backend = await BackendClient.register(clinic.app, 'system/*.rs');
     clinic.system = { name: 'a backend service', token: await backend.token() };
@@ -89,6 +91,12 @@ export class DemoClinic {
   /** Whose chart a resource is part of; the clinic itself for what is nobody's. */
   ownerOf(resource: FhirResource): string | undefined {
     return compartmentTypes.has(resource.resourceType) ? patientsOf(resource)[0] : this.anyPatient;
+  }
+
+  /** A patient who claims no version follows the newest. */
+  follows(patient: FhirResource, version: Version): boolean {
+    const versions = (patient.meta?.profile ?? []).flatMap((url) => url.split('|').slice(1));
+    return versions.length > 0 ? versions.includes(version) : version === '8.0.0';
   }
 
   /** Practitioners, places and medicines are the practice's. */

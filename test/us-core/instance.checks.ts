@@ -1,7 +1,14 @@
-import type { FhirResource } from '#libs/fhir';
+import { type FhirResource, validateResource } from '#libs/fhir';
 import type { DemoClinic } from './clinic';
 import type { UsCorePackage } from './package';
 import { Profile } from './profile';
+
+const MOST_FAULTS = 8;
+
+/** Where a version contradicts itself, and was corrected later. */
+const ERRATA: readonly { version: string; profile: string; says: string; because: string }[] = [
+  { version: '6.1.0', profile: 'us-core-vital-signs', says: '(vs-1)', because: 'The constraint holds for no Period, which the element allows.' },
+];
 
 /** What has to be seen of one profile in the data, and read by it. */
 export class InstanceChecks {
@@ -35,6 +42,19 @@ export class InstanceChecks {
       }
     }
     return owners.size === 0 ? ['There is nothing to read.'] : faults;
+  }
+
+  /** What the searches of this profile find and is not valid by it, in the charts of those who follow this version. */
+  invalid(): string[] {
+    const followers = new Set((this.clinic.all.get('Patient') ?? []).filter((one) => this.clinic.follows(one, this.defined.version)).map(({ id }) => id));
+    const canonical = this.profile.url.includes('/us/core/') ? `${this.profile.url}|${this.defined.version}` : `${this.profile.url}|4.0.1`;
+    const all = (this.clinic.all.get(this.profile.type) ?? []).filter((one) => this.profile.finds(one) && (this.clinic.isShared(one) || followers.has(this.clinic.ownerOf(one))));
+    const faults = all.flatMap((one) => validateResource(one, { profiles: [canonical] }).filter(({ severity, diagnostics }) => severity === 'error' && !this.isErratum(diagnostics)).map((issue) => `${one.resourceType}/${one.id}: ${issue.expression} ${issue.diagnostics}`));
+    return faults.slice(0, MOST_FAULTS);
+  }
+
+  private isErratum(diagnostics: string): boolean {
+    return ERRATA.some(({ version, profile, says }) => version === this.defined.version && profile === this.profile.name && diagnostics.includes(says));
   }
 
   /** Elements that fewer than two patients' data (or two of the practice's resources) show. */

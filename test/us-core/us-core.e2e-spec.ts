@@ -33,8 +33,7 @@ describe.each(VERSIONS)('US Core %s', (version) => {
     }
   }
   describe('beside its profiles', () => {
-    const isEarlier = version === '6.1.0' || version === '7.0.0';
-    const guidance = () => new GuidanceChecks(clinic, version, demoCompletePatients()[isEarlier ? 'earlier' : 'current']);
+    const guidance = () => new GuidanceChecks(clinic, version, demoCompletePatients(version === '7.0.0' ? '6.1.0' : version));
 
     it('finds the common notes and reports', () => expect(guidance().notes()).toEqual([]));
     it('finds what reports present among the documents, and fetches it', async () => expect(await guidance().sharedAttachments()).toEqual([]));
@@ -55,6 +54,8 @@ function describeProfile(found: UsCorePackage, needs: TypeRequirements, url: str
     it('is read, also by version and with its history', async () => expect(await instances().reads()).toEqual([]));
 
     it('shows each must-support element on two patients', () => expect(instances().unseen()).toEqual([]));
+
+    it('finds nothing that is not valid by it', () => expect(instances().invalid()).toEqual([]));
 
     it('refers to what can be read, and is of the profile named', async () => expect(await instances().dangling()).toEqual([]));
 

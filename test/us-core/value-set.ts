@@ -15,6 +15,8 @@ interface Include {
 /** Codes are `system|code`; undefined where the set cannot be told from what is here. */
 export function codesIn(defined: UsCorePackage, url: string | undefined): string[] | undefined {
   const found = url === undefined ? undefined : defined.terminology.get(url.split('|')[0]!);
+  const expanded = (found as { expansion?: { contains?: Concept[] } } | undefined)?.expansion?.contains;
+  if (expanded) return expanded.map(({ system, code }) => `${system}|${code}`);
   const includes = (found as (Definition & { compose?: { include: Include[] } }) | undefined)?.compose?.include;
   if (!includes) return undefined;
   const parts = includes.map((include) => codesOf(defined, include));

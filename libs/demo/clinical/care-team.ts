@@ -17,8 +17,9 @@ export function assembleCareTeam(chart: Chart, relative: Reference): Reference {
     period: { start, end: person.deceased },
     participant: [
       member(['453231000124104', 'Primary care provider'], practitioner(doctor)),
-      member(['224535009', 'Registered nurse'], practitionerRole('nurse')),
-      member(['133932002', 'Caregiver'], relative),
+      ...(person.edition === '3.1.1'
+        ? [member(['224535009', 'Registered nurse'], practitioner('nurse')), member(['43741000', 'Site of care'], facilities.clinic.organization)]
+        : [member(['224535009', 'Registered nurse'], practitionerRole('nurse')), member(['133932002', 'Caregiver'], relative)]),
       member(['116154003', 'Patient'], patient),
     ],
     managingOrganization: [facilities.clinic.organization],

@@ -30,7 +30,7 @@ export function castPerson({ number, id, role, asOf, random }: CastingCall): Per
     suffix: sex === 'male' && random.chance(0.08) ? 'Jr.' : undefined,
     formerFamily: married && sex === 'female' ? random.pick(familyNames) : undefined,
     sex,
-    sexAs: followsEarlier(number) ? 'code' : 'coding',
+    edition: followsEarlier(number) ? '6.1.0' : '8.0.0',
     gender: identity === 'nonBinary' ? 'other' : sex,
     genderIdentity: genderIdentities[identity],
     birthDate,

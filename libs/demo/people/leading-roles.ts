@@ -14,6 +14,7 @@ export function portalPatient(cast: Person): Person {
   return {
     ...cast,
     id: portalPatientId,
+    edition: '8.0.0',
     given: ['Phil'],
     family: 'Belford',
     suffix: undefined,
@@ -43,7 +44,7 @@ export function showcaseWoman(cast: Person, asOf: IsoDate): Person {
     formerFamily: 'Tsosie',
     nickname: 'Zoni',
     suffix: 'PhD',
-    sexAs: 'coding',
+    edition: '8.0.0',
     gender: 'female',
     genderIdentity: genderIdentities.female,
     birthDate: addDays(addYears(asOf, -34), -140),
@@ -67,6 +68,7 @@ export function showcaseWoman(cast: Person, asOf: IsoDate): Person {
 export function showcaseChild(cast: Person, asOf: IsoDate): Person {
   return {
     ...cast,
+    edition: '8.0.0',
     given: ['Mateo', 'Benicio'],
     family: 'Castellanos',
     formerFamily: 'Montoya',
@@ -104,7 +106,7 @@ export function earlierWoman(cast: Person, asOf: IsoDate): Person {
     formerFamily: 'Yazzie',
     nickname: 'Dez',
     suffix: 'MPH',
-    sexAs: 'code',
+    edition: '6.1.0',
     birthDate: addDays(addYears(asOf, -31), -77),
     address: { line: '1530 Red Mesa Road', ...cedarMesa },
     phone: '(928) 555-0156',
@@ -121,10 +123,44 @@ export function earlierChild(cast: Person, asOf: IsoDate): Person {
     formerFamily: 'Ibarra',
     nickname: 'Adi',
     suffix: 'Jr.',
-    sexAs: 'code',
+    edition: '6.1.0',
     birthDate: addDays(addMonths(asOf, -32), -20),
     address: { line: '905 Sagebrush Court', ...cedarMesa },
     phone: '(928) 555-0163',
     email: 'sandoval.family@mail.example',
+  };
+}
+
+/** Patient 6: as complete as patient 2, for programs that follow US Core 3.1.1. */
+export function firstWoman(cast: Person, asOf: IsoDate): Person {
+  return {
+    ...showcaseWoman(cast, asOf),
+    edition: '3.1.1',
+    given: ['Shandiin', 'Joy'],
+    family: 'Nez',
+    formerFamily: 'Benally',
+    nickname: 'Shan',
+    suffix: 'CPA',
+    birthDate: addDays(addYears(asOf, -36), -203),
+    address: { line: '64 Cottonwood Loop', ...cedarMesa },
+    phone: '(928) 555-0168',
+    email: 'shandiin.nez@mail.example',
+  };
+}
+
+/** Patient 7: as complete as patient 3, for the same programs. */
+export function firstChild(cast: Person, asOf: IsoDate): Person {
+  return {
+    ...showcaseChild(cast, asOf),
+    edition: '3.1.1',
+    given: ['Elias', 'Ruben'],
+    family: 'Montano',
+    formerFamily: 'Quintana',
+    nickname: 'Eli',
+    suffix: 'II',
+    birthDate: addDays(addMonths(asOf, -31), -4),
+    address: { line: '2310 Mesquite Street', ...cedarMesa },
+    phone: '(928) 555-0175',
+    email: 'montano.family@mail.example',
   };
 }

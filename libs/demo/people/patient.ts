@@ -4,7 +4,7 @@ import { clinicSystem, hl7, systems, usCore } from '../codes/systems';
 import { facilities } from '../practice/facilities';
 import { practitioner } from '../practice/staff';
 import { type Code, coding, compact, concept, snomed } from '../values';
-import type { Address, Heritage, Person } from './person';
+import type { Address, Edition, Heritage, Person } from './person';
 
 /** The Patient resource of a person. */
 export function patientResource(person: Person, contact: object | undefined, asOf: IsoDate): FhirResource & { id: string } {
@@ -30,9 +30,15 @@ export function patientResource(person: Person, contact: object | undefined, asO
 }
 
 /** Unversioned is the newest US Core; who follows earlier ones says which. */
-function profilesOf({ sexAs = 'coding' }: Person): string[] {
+function profilesOf({ edition }: Person): string[] {
   const profile = usCore('us-core-patient');
-  return sexAs === 'coding' ? [profile] : [`${profile}|6.1.0`, `${profile}|7.0.0`];
+  if (edition === '8.0.0') return [profile];
+  return edition === '6.1.0' ? [`${profile}|6.1.0`, `${profile}|7.0.0`] : [`${profile}|${edition}`];
+}
+
+function sexExtension(edition: Edition, sex: Code) {
+  if (edition === '3.1.1') return undefined;
+  return { url: usCore('us-core-sex'), ...(edition === '6.1.0' ? { valueCode: sex[0] } : { valueCoding: coding(systems.snomed, sex) }) };
 }
 
 function identityExtensions(person: Person) {
@@ -47,7 +53,7 @@ function identityExtensions(person: Person) {
         { url: 'isEnrolled', valueBoolean: true },
       ],
     },
-    { url: usCore('us-core-sex'), ...(person.sexAs === 'code' ? { valueCode: sexAtBirth[0] } : { valueCoding: coding(systems.snomed, sexAtBirth) }) },
+    sexExtension(person.edition, sexAtBirth),
     { url: usCore('us-core-birthsex'), valueCode: person.sex === 'female' ? 'F' : 'M' },
     { url: usCore('us-core-genderIdentity'), valueCodeableConcept: snomed(person.genderIdentity) },
     {

@@ -4,6 +4,13 @@ import type { Code } from '../values';
 
 export type Sex = 'female' | 'male';
 
+/**
+ * The oldest version of US Core that a chart follows up to the next of these. Where versions contradict each other one
+ * chart can follow one side only: sex is a code from 6.1.0 on and a coding from 8.0.0 on, and until 6.1.0 neither roles
+ * nor relatives are on care teams.
+ */
+export type Edition = '3.1.1' | '6.1.0' | '8.0.0';
+
 export interface Address {
   line: string;
   city: string;
@@ -24,8 +31,7 @@ export interface Person {
   formerFamily?: string;
   nickname?: string;
   sex: Sex;
-  /** US Core changed the data type of its sex extension with 8.0.0; a Patient can follow one side only. */
-  sexAs?: 'code' | 'coding';
+  edition: Edition;
   gender: 'female' | 'male' | 'other' | 'unknown';
   genderIdentity: Code;
   birthDate: IsoDate;

@@ -1,4 +1,5 @@
 import type { FhirResource } from '#libs/fhir';
+import type { Edition } from '../people/person';
 import type { Role } from '../stories/story';
 import { clinicSystem } from '../codes/systems';
 import { stableUuid } from '../identity';
@@ -25,15 +26,15 @@ export function panelGroup(key: StaffKey, patientIds: readonly string[]): FhirRe
   };
 }
 
-const trials = { current: 'Trial charts, US Core 8.0.0', earlier: 'Trial charts, US Core 6.1.0 and 7.0.0' };
+const trials: Record<Edition, string> = { '8.0.0': 'US Core 8.0.0', '6.1.0': 'US Core 6.1.0 and 7.0.0', '3.1.1': 'US Core 3.1.1' };
 
-export type Trial = keyof typeof trials;
+export const trialKeys = Object.keys(trials) as Edition[];
 
-export const trialIdOf = (trial: Trial) => stableUuid('group', 'trial', trial);
+export const trialIdOf = (edition: Edition) => stableUuid('group', 'trial', edition);
 
 /** Patients who together show every element of a version of US Core: what a conformance kit exports. */
-export function trialGroup(trial: Trial, patientIds: readonly string[]): FhirResource {
-  return groupOf({ id: trialIdOf(trial), number: `trial-${trial}`, name: trials[trial] }, patientIds);
+export function trialGroup(edition: Edition, patientIds: readonly string[]): FhirResource {
+  return groupOf({ id: trialIdOf(edition), number: `trial-${edition}`, name: `Trial charts, ${trials[edition]}` }, patientIds);
 }
 
 function groupOf({ id, number, name }: { id: string; number: string; name: string }, patientIds: readonly string[]): FhirResource {

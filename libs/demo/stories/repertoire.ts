@@ -20,9 +20,11 @@ const leads: readonly Story[] = [
   showcaseChildStory,
   showcaseWomanStory,
   showcaseChildStory,
+  showcaseWomanStory,
+  showcaseChildStory,
 ];
 
-/** Told in turn from patient 6 on, so that a small clinic already meets each of them. */
+/** Told in turn from patient 8 on, so that a small clinic already meets each of them. */
 const ensemble: readonly Story[] = [
   healthyAdult,
   youngChild,
