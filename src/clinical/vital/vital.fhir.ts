@@ -7,13 +7,15 @@ const { text, number, list, element, codings, referenceId } = reading;
 
 const CATEGORY = [{ coding: [{ system: SYSTEM.observationCategory, code: 'vital-signs', display: 'Vital Signs' }] }];
 
+const UNKNOWN = { coding: [{ system: SYSTEM.dataAbsentReason, code: 'unknown', display: 'Unknown' }] };
+
 /** US Core names its pediatric profiles without the common prefix. */
 const profileOf = (name: string): string => (name.startsWith('pediatric') || name.startsWith('head-occ') ? usCore(name).replace('us-core-', '') : usCore(name));
 
 /** Observation (vital signs) ↔ form_vitals: one Observation for each measure that has a value. */
 export const vitalSource: FhirSource<VitalRow> = {
   key: 'vital',
-  version: 1,
+  version: 2,
   types: ['Observation'],
   profiles: { Observation: [usCore('vital-signs'), ...new Set(MEASURES.map((measure) => profileOf(measure.profile)))] },
   toFhir: (row) => MEASURES.filter((measure) => hasValue(row, measure)).map((measure) => ({ part: measure.code, resource: observationOf(row, measure) })),
@@ -31,7 +33,9 @@ export const hasValue = (row: VitalRow, measure: Measure): boolean =>
 const quantity = (value: number | null, { unit, ucum }: Measured): unknown => (value === null ? undefined : { value, unit, system: SYSTEM.ucum, code: ucum });
 
 function observationOf(row: VitalRow, measure: Measure): FhirResource {
-  const components = (measure.components ?? []).map((measured) => ({ measured, value: measuredValue(row, measured) })).filter(({ value }) => value !== null);
+  const components = (measure.components ?? []).map((measured) => ({ measured, value: measuredValue(row, measured) }));
+  // Of a panel every component is told, if only that it is unknown (US Core blood pressure); beside a value, those there are.
+  const told = components.filter(({ value }) => value !== null || !measure.value);
   return compact({
     resourceType: 'Observation',
     meta: { profile: [profileOf(measure.profile)] },
@@ -45,9 +49,10 @@ function observationOf(row: VitalRow, measure: Measure): FhirResource {
     valueQuantity: measure.value && quantity(measuredValue(row, measure.value), measure.value),
     note: row.note ? [{ text: row.note }] : undefined,
     method: measure.value?.column === 'temperature' && row.temp_method ? { text: row.temp_method } : undefined,
-    component: components.map(({ measured, value }) => ({
+    component: told.map(({ measured, value }) => ({
       code: { coding: [{ system: SYSTEM.loinc, code: measured.code, display: measured.display }], text: measured.display },
       valueQuantity: quantity(value, measured),
+      dataAbsentReason: value === null ? UNKNOWN : undefined,
     })),
   }) as unknown as FhirResource;
 }

@@ -7,7 +7,7 @@ const { text, list } = reading;
 /** Practitioner and Person ↔ users. */
 export const practitionerSource: FhirSource<PractitionerRow> = {
   key: 'practitioner',
-  version: 1,
+  version: 2,
   types: ['Practitioner', 'Person'],
   profiles: { Practitioner: [usCore('practitioner')] },
   toFhir: (row) => [{ part: '', resource: row.fhir_type === 'Person' ? personOf(row) : practitionerOf(row) }],
@@ -16,7 +16,9 @@ export const practitionerSource: FhirSource<PractitionerRow> = {
 
 function practitionerOf(row: PractitionerRow): FhirResource {
   const identifier = row.npi ? [{ system: SYSTEM.npi, value: row.npi }] : undefined;
-  return compact({ resourceType: 'Practitioner', meta: { profile: [usCore('practitioner')] }, identifier, ...humanOf(row) }) as unknown as FhirResource;
+  // The profile wants an identifier and a family name; who has none is a Practitioner of R4 all the same.
+  const meta = row.npi && row.lname ? { profile: [usCore('practitioner')] } : undefined;
+  return compact({ resourceType: 'Practitioner', meta, identifier, ...humanOf(row) }) as unknown as FhirResource;
 }
 
 const personOf = (row: PractitionerRow): FhirResource => compact({ resourceType: 'Person', ...humanOf(row) }) as unknown as FhirResource;
