@@ -50,4 +50,4 @@ export class OperationController {
 }
 
 /** Its parser takes it for that one operation alone. */
-const isGraphql = ({ headers }: FastifyRequest): boolean => headers['content-type']?.split(';')[0]!.trim().toLowerCase() === 'application/graphql';
+const isGraphql = ({ headers }: FastifyRequest): boolean => /^application\/graphql\s*(;|$)/i.test(headers['content-type'] ?? '');

@@ -60,9 +60,9 @@ const CHARTED = [...compartmentTypes];
 export function chartWalks(chart: Chart): Walk[] {
   const types = chart.types.filter((type) => type !== 'Patient' && compartmentTypes.has(type));
   if (types.length === 0) return [];
-  const seen = chart.whole ? fragment`c.type <> ${'Patient'}` : visibleOfTypes(types, chart.scope());
+  const seen = chart.whole ? fragment`c.type <> ${'Patient'}` : visibleOfTypes(chart.access, types, chart.scope());
   const own: Walk = { from: fragment`fhir_resource c`, where: all([fragment`c.patient = ${chart.key}`, seen, asked(chart, types)]), order: 'c.type' };
-  return reachesSeveral(chart.access) ? [own, { from: fragment`fhir_resource c`, where: all([inSeveral(chart), visibleOfTypes(types, chart.scope()), asked(chart, types)]), order: 'c.type' }] : [own];
+  return reachesSeveral(chart.access) ? [own, { from: fragment`fhir_resource c`, where: all([inSeveral(chart), visibleOfTypes(chart.access, types, chart.scope()), asked(chart, types)]), order: 'c.type' }] : [own];
 }
 
 /** What is in several compartments is shown to those alone who are confined to none. */

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { compartmentTypes, inCompartment, typesInCompartment } from '#libs/fhir';
 import type { Sql } from '../../../database';
-import { clock } from '../../../kernel';
+import { type Access, clock } from '../../../kernel';
 import { accessPatients } from '../../search/access/access-condition';
 import type { Scope } from '../../search/compile/scope';
 import { SearchReads } from '../../search/cost/search-reads';
@@ -50,7 +50,7 @@ export class EncounterEverything implements Operation, OnModuleInit {
     await this.reader.read(access, 'Encounter', id!);
     const sql = await this.reads.reads(true);
     const [patients, now] = [await accessPatients(sql, access), clock.now()];
-    const visit: Visit = { sql, id: id!, request, types: answerTypes(access, request), scope: () => newScope(access, patients, now) };
+    const visit: Visit = { sql, access, id: id!, request, types: answerTypes(access, request), scope: () => newScope(access, patients, now) };
     const [encounter] = (await fetchNamed(sql, new Set([`Encounter/${id}`]), visit.scope(), 1)).map(storedRow);
     const first = encounter && visit.types.includes('Encounter') ? [encounter] : [];
     const record: WholeRecord = { sql, first, walks: [compartmentWalk(visit)], shared: () => referredTo(visit, encounter ? [encounter] : []) };
@@ -60,6 +60,7 @@ export class EncounterEverything implements Operation, OnModuleInit {
 
 interface Visit {
   sql: Sql;
+  access: Access;
   id: string;
   request: EverythingRequest;
   types: string[];
@@ -75,7 +76,7 @@ const PARAMS = typesInCompartment('Encounter').filter((type) => type !== 'Encoun
 
 function compartmentWalk(visit: Visit): Walk {
   const since = visit.request.since === undefined ? TRUE : fragment`c.last_updated > ${visit.request.since}`;
-  return { from: inCompartmentOf(visit.id), where: all([visibleOfTypes(visit.types, visit.scope()), since]), order: 'c.type' };
+  return { from: inCompartmentOf(visit.id), where: all([visibleOfTypes(visit.access, visit.types, visit.scope()), since]), order: 'c.type' };
 }
 
 const inCompartmentOf = (id: string): Fragment => fragment`(SELECT DISTINCT t.resource FROM ${name(referenceTable.name)} t WHERE ${isIn(name('t.param'), PARAMS)} AND t.target = ${`Encounter/${id}`}) k

@@ -74,7 +74,7 @@ export class PatientEverything implements Operation, OnModuleInit {
     const types = answerTypes(access, request);
     const since = request.since === undefined ? TRUE : fragment`c.last_updated > ${request.since}`;
     const from: Fragment = { text: `fhir_resource c ${sql.dialect === 'mysql' ? 'FORCE INDEX (fhir_resource_patient)' : 'INDEXED BY fhir_resource_patient'}`, params: [] };
-    const walk = (where: Fragment, of: readonly string[]): Walk => ({ from, where: all([where, visibleOfTypes(of, scope), since]), order: 'c.patient' });
+    const walk = (where: Fragment, of: readonly string[]): Walk => ({ from, where: all([where, visibleOfTypes(access, of, scope), since]), order: 'c.patient' });
     const clinical = types.filter((type) => compartmentTypes.has(type));
     const shared = types.filter((type) => SHARED_TYPES.includes(type));
     return { sql, first: [], walks: [walk(fragment`c.patient > ${NO_PATIENT}`, clinical), walk(fragment`c.patient < ${NO_PATIENT}`, clinical), walk(fragment`c.patient = ${NO_PATIENT}`, shared)], shared: async () => ({ rows: [], cut: false }) };

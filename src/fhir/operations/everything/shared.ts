@@ -86,13 +86,16 @@ export async function namesInChart(chart: Chart): Promise<Set<string>> {
   return new Set([...own, ...several]);
 }
 
+/** What a chart names over and over, and what is always somebody’s. */
+const REPEATED = ['Encounter', 'Observation', 'Patient'].map((type) => fragment`(t.target < ${`${type}/`} OR t.target >= ${`${type}0`})`);
+
 async function targets(chart: Chart, where: Fragment, whole: boolean): Promise<Set<string>> {
-  const { text, params } = fragment`SELECT DISTINCT t.target FROM ${name(referenceTable.name)} t ${seen(chart, where, whole)} LIMIT ${wholeNumber(MOST_NAMES)}`;
+  const { text, params } = fragment`SELECT DISTINCT t.target FROM ${name(referenceTable.name)} t ${seen(chart, all([where, ...REPEATED]), whole)} LIMIT ${wholeNumber(MOST_NAMES)}`;
   return new Set((await chart.sql.rows(text, params)).map(([target]) => target as string));
 }
 
-function seen({ types, scope, request, key }: Chart, where: Fragment, whole: boolean): Fragment {
+function seen({ access, types, scope, request, key }: Chart, where: Fragment, whole: boolean): Fragment {
   if (whole && !request.period) return fragment`WHERE ${where}`;
   const cared = request.period ? caredForWithin(request.period, types, [key, SEVERAL_PATIENTS]) : TRUE;
-  return fragment`CROSS JOIN fhir_resource c ON c.id = t.resource WHERE ${all([where, fragment`c.deleted = ${0}`, visibleOfTypes(types, scope()), cared])}`;
+  return fragment`CROSS JOIN fhir_resource c ON c.id = t.resource WHERE ${all([where, fragment`c.deleted = ${0}`, visibleOfTypes(access, types, scope()), cared])}`;
 }
