@@ -11,6 +11,7 @@ import { measureExport } from './measures/export';
 import { importSites, measureImport } from './measures/import';
 import { type Measure, meets } from './measures/measure';
 import { measureRoutes } from './measures/routes';
+import { measureValidation } from './measures/validation';
 import { clinic, load, multiply } from './population';
 import { tableOf } from './report';
 import { staffToken } from './sign-in';
@@ -43,6 +44,7 @@ async function routes(app: BenchApp, settings: BenchSettings): Promise<Measure[]
 type Part = (app: BenchApp, settings: BenchSettings) => Promise<Measure[]>;
 
 const PARTS: Record<string, Part> = {
+  validation: async (_app, settings) => [await measureValidation(settings)],
   routes,
   import: async (app) => [await measureImport(app)],
   export: async (app, settings) => [await measureExport(app, 'large', settings)],
