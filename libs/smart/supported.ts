@@ -65,8 +65,8 @@ const inContexts = (rest: string): string[] => CONTEXTS.map((context) => `${cont
 
 const GRANULAR_SCOPES = each(Object.entries(GRANULAR), ([type, values]) => each(values, (value) => inContexts(`${type}.rs?category=${value}`)));
 
-/** Every FHIR type is served, so wildcards stand for those not listed one by one. Staff and systems may write; patients read. */
-const WILDCARD_SCOPES = words('patient/*.rs patient/*.read user/*.rs user/*.read user/*.cruds user/*.write system/*.rs system/*.read system/*.cruds');
+/** Every FHIR type is served, so wildcards stand for those not listed one by one. Staff and systems may write; patients read, and subscribe. */
+const WILDCARD_SCOPES = words('patient/Subscription.cruds patient/*.rs patient/*.read user/*.rs user/*.read user/*.cruds user/*.write system/*.rs system/*.read system/*.cruds');
 
 /** The strings of `scopes_supported`, in a stable order. */
 export const supportedScopes: readonly string[] = [...new Set([

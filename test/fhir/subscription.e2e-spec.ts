@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../src/app/app.module';
-import { Clients, ClientStore, StandingAccess, TokenCheck } from '../../src/auth';
+import { Clients, ClientStore } from '../../src/auth';
 import { Db } from '../../src/database';
 import { SubscriptionLimits } from '../../src/fhir/subscriptions/deliver/subscription-limits';
 import { runInContext } from '../../src/kernel';
@@ -208,13 +208,10 @@ describe('subscriptions', () => {
       expect(receiver.received.filter(eventsFor(id)).flatMap(numbersOf)).toEqual([1, 2]);
     });
 
-    it('of one patient’s keep them to that patient', async () => {
-      const patient = await patientToken(app, 'a');
-      const id = await subscribe(topic('Observation-create'), { content: 'full-resource' });
-      await inSite(async () => {
-        const standing = await app.app.get(StandingAccess).of((await app.app.get(TokenCheck).check(patient))!.access);
-        await app.app.get(Db).transaction((tx) => tx.run('UPDATE fhir_subscription SET standing = ? WHERE id = ?', [JSON.stringify(standing), id]));
-      });
+    it('of one patient’s keep them to that patient, and their subscriptions apart', async () => {
+      const scopes = 'openid api:fhir patient/Subscription.cruds patient/Observation.rs';
+      const [ofA, ofB] = [await patientToken(app, 'a', { scopes }), await patientToken(app, 'b', { scopes })];
+      const id = await subscribe(topic('Observation-create'), { content: 'full-resource', meta: { tag: [{ system: 'urn:salus:subscriber', code: 'Patient/b' }] } }, ofA);
       await observation('p1', 'b');
       await observation('p2', 'a');
       await observation('p1', 'a');
@@ -222,6 +219,15 @@ describe('subscriptions', () => {
       await observation('p4', 'a');
       expect(await toldUntil(id, 'Observation/p4')).toEqual(['Observation/p2', 'Observation/p4']);
       expect(receiver.received.filter(eventsFor(id)).flatMap(numbersOf)).toEqual([1, 2]);
+      const mine = (await fhir('GET', `Subscription/${id}`, undefined, ofA)).json;
+      expect(mine.meta.tag).toEqual([{ system: 'urn:salus:subscriber', code: 'Patient/a' }]);
+      expect((await fhir('GET', 'Subscription?_count=50', undefined, ofA)).json.entry.map((entry: { resource: { id: string } }) => entry.resource.id)).toEqual([id]);
+      expect((await fhir('GET', 'Subscription?_count=50', undefined, ofB)).json.entry ?? []).toEqual([]);
+      for (const path of [`Subscription/${id}`, `Subscription/${id}/$status`, `Subscription/${id}/$events`, `Subscription/${id}/_history/1`]) expect([path, (await fhir('GET', path, undefined, ofB)).status, (await fhir('GET', path, undefined, ofA)).status]).toEqual([path, 404, 200]);
+      expect((await fhir('PUT', `Subscription/${id}`, { ...mine, reason: 'other' }, ofB)).status).toBe(404);
+      expect((await fhir('DELETE', `Subscription/${id}`, undefined, ofB)).status).toBe(404);
+      expect((await fhir('PUT', `Subscription/${id}`, { ...mine, reason: 'other' }, ofA)).status).toBe(200);
+      expect((await fhir('GET', `Subscription/${id}`)).status).toBe(200);
     });
 
     it('leave a trace in the audit of what was told on their behalf', async () => {
@@ -249,7 +255,8 @@ describe('subscriptions', () => {
       const post = async (scopes: string) => (await fhir('POST', 'Subscription', asked(topic('Observation')), await staffToken(app, { scopes }))).status;
       expect(await post('openid api:fhir user/Observation.rs')).toBe(403);
       expect(await post('openid api:fhir user/Subscription.cruds')).toBe(403);
-      expect((await fhir('POST', 'Subscription', asked('Observation?patient=Patient/b'), await patientToken(app, 'a'))).status).toBe(403);
+      expect((await fhir('POST', 'Subscription', asked('Observation'), await patientToken(app, 'a'))).status).toBe(403);
+      expect((await fhir('POST', 'Subscription', asked('Observation'), await patientToken(app, 'a', { scopes: 'openid api:fhir patient/Subscription.cruds patient/Condition.rs' }))).status).toBe(403);
     });
   });
 

@@ -7,6 +7,7 @@ import { aclAllows } from '../acl/groups';
 import type { OAuthClient } from '../clients/oauth-client';
 import type { Grant } from '../tokens/grant';
 import { SHARED_TYPES } from './shared-types';
+import { subscriberTag } from './subscriber-tag';
 
 export interface Holder {
   site: string;
@@ -51,7 +52,13 @@ function withShared({ context: _, ...rule }: ScopeRule): AccessRule[] {
   const verbs = new Set([...rule.verbs].filter((verb) => verb === 'r' || verb === 's'));
   const named = SHARED_TYPES.filter((type) => rule.type === '*' || rule.type === type);
   const shared = verbs.size === 0 ? [] : named.map((type): AccessRule => ({ type, verbs, ...(rule.filter && { filter: rule.filter }) }));
-  return SHARED_TYPES.includes(rule.type) ? shared : [rule, ...shared];
+  return SHARED_TYPES.includes(rule.type) ? shared : [rule, ...shared, ...ownSubscriptions(rule, rule.patient)];
+}
+
+function ownSubscriptions({ type, verbs, filter = [] }: AccessRule, patient: string): AccessRule[] {
+  if (type !== '*' && type !== 'Subscription') return [];
+  const { system, code } = subscriberTag(patient);
+  return [{ type: 'Subscription', verbs, filter: [...filter, ['_tag', `${system}|${code}`]] }];
 }
 
 /** Scopes never give more than the role has: the group's rights are the ceiling, verb by verb. */

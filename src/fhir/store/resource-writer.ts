@@ -30,7 +30,8 @@ export class ResourceWriter {
    * Applies changes in one go; results in their order. Each resource may be named once.
    * Throws `RefusedChange` (`forbidden`, `not-found`, `conflict`, `precondition-failed`); then nothing of the transaction may be kept.
    */
-  async apply(tx: Tx, access: Access, changes: readonly Change[], reason: string | null = null): Promise<Written[]> {
+  async apply(tx: Tx, access: Access, given: readonly Change[], reason: string | null = null): Promise<Written[]> {
+    const changes = given.map((change) => this.observers.complete(access, change));
     const stored = await loadByNames(tx, changes.filter((change) => !('fresh' in change && change.fresh)));
     const items = changes.map((change, index) => judged(index, () => judgeChange(access, change, stored.get(`${change.type}/${change.id}`))));
     const effective = items.filter((item) => item.resource || isLive(item.current));

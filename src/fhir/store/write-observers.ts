@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../database';
 import type { Access } from '../../kernel';
-import type { Item, Written } from './change';
+import type { Change, Item, Written } from './change';
 
 /** Takes part in every write, within its transaction. What it throws takes the write back. */
 export interface WriteObserver {
+  /** Before anything is judged: what the server adds to what the caller sent. */
+  complete?(access: Access, change: Change): Change;
   /** Before anything is stored: may refuse, or change what is. */
   prepare?(tx: Tx, access: Access, items: readonly Item[]): Promise<void>;
   /** After it was stored; results in the order of the items. */
@@ -18,6 +20,10 @@ export class WriteObservers {
 
   add(observer: WriteObserver): void {
     this.observers.push(observer);
+  }
+
+  complete(access: Access, change: Change): Change {
+    return this.observers.reduce((one, observer) => observer.complete?.(access, one) ?? one, change);
   }
 
   async prepare(tx: Tx, access: Access, items: readonly Item[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Standing, StandingAccess } from '../../auth';
+import { type Standing, StandingAccess, SUBSCRIBER_SYSTEM, subscriberTag } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import type { Tx } from '../../database';
 import { type Access, forbidden, internalAccess, rulesFor, SalusError } from '../../kernel';
-import { isLive, type Item, type WriteObserver, WriteObservers, type Written } from '../store';
+import { type Change, isLive, type Item, type WriteObserver, WriteObservers, type Written } from '../store';
 import { checkEndpoint } from './define/endpoint';
 import { readHeaders } from './define/channel-headers';
 import { type Definition, readDefinition } from './define/definition';
@@ -18,6 +18,10 @@ export const SERVER = 'subscriptions';
 export const serverAccess = (site: string): Access => internalAccess(site, SERVER);
 
 const isServer = ({ actor }: Access): boolean => actor.kind === 'internal' && actor.id === SERVER;
+
+/** Nothing of what it may write on Subscription goes beyond the patient in context. */
+const isConfined = (access: Access): boolean =>
+  access.patient !== undefined && (['c', 'u'] as const).every((verb) => rulesFor(access, 'Subscription', verb).every(({ patient, filter }) => patient !== undefined || filter?.some(([name, value]) => name === '_tag' && value.startsWith(SUBSCRIBER_SYSTEM))));
 
 /** Live subscriptions of one site. */
 const MOST = 1_000;
@@ -45,6 +49,14 @@ export class SubscriptionWrites implements WriteObserver, OnModuleInit {
 
   onModuleInit(): void {
     this.observers.add(this);
+  }
+
+  /** A token confined to a patient writes subscriptions of that patient's. */
+  complete(access: Access, change: Change): Change {
+    if (change.type !== 'Subscription' || (change.op !== 'create' && change.op !== 'update') || !isConfined(access)) return change;
+    const { meta, ...resource } = change.resource;
+    const others = (meta?.tag ?? []).filter(({ system }) => system !== SUBSCRIBER_SYSTEM);
+    return { ...change, resource: { ...resource, meta: { ...meta, tag: [...others, subscriberTag(access.patient!)] } } };
   }
 
   async prepare(tx: Tx, access: Access, items: readonly Item[]): Promise<void> {

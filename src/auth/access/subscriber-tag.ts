@@ -1,0 +1,7 @@
+/**
+ * Subscriptions lie in no patient's compartment. One that a token confined to a patient writes carries this tag, and
+ * such tokens reach exactly those that carry their patient's.
+ */
+export const SUBSCRIBER_SYSTEM = 'urn:salus:subscriber';
+
+export const subscriberTag = (patient: string): { system: string; code: string } => ({ system: SUBSCRIBER_SYSTEM, code: `Patient/${patient}` });
