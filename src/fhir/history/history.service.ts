@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { resourceTypes } from '#libs/fhir';
-import { Db, placeholders, type Sql } from '../../database';
+import { placeholders, type Sql } from '../../database';
 import { type Access, clock, forbidden, notFound, rulesFor, type Verb } from '../../kernel';
 import { isDerivedProvenance } from '../derived/history-provenance';
 import { CursorSecret, readPosition, signPosition } from '../search';
 import { patientKeys } from '../search/access/patient-keys';
+import { SearchReads } from '../search/cost/search-reads';
 import { ResourceReader } from '../store';
 import { type HistoryEntry, historyBundle } from './history-bundle';
 import { countVersions, fetchVersions, type HistoryPosition, type HistoryQuery, type HistoryRow } from './history-query';
@@ -25,7 +26,7 @@ interface Page {
 @Injectable()
 export class HistoryService {
   constructor(
-    private readonly db: Db,
+    private readonly reads: SearchReads,
     private readonly reader: ResourceReader,
     private readonly secret: CursorSecret,
   ) {}
@@ -39,7 +40,7 @@ export class HistoryService {
     const types = typesFor(access, request, verb);
     if (isDerivedProvenance(request.type ?? '', request.id ?? '')) return this.ofProvenance(access, request, baseUrl, within);
     const at = clock.now();
-    const sql = within ?? (await this.db.sql());
+    const sql = within ?? (await this.reads.reads(isShort(request)));
     const patients = await patientsOnFile(sql, access);
     const resource = await keyOf(sql, request);
     const query: HistoryQuery = { request, reaches: reachesOf(access, types, verb, patients), seesSensitive: access.seesSensitive, ...(resource !== undefined && { resource }) };
@@ -72,6 +73,9 @@ export class HistoryService {
     if (page.rows.length === 0) throw notFound(`${type}/${id}`);
   }
 }
+
+/** A page is read off an index; counting, and asking what was current then, may look at all there is. */
+const isShort = ({ id, at, counted, count }: HistoryRequest): boolean => id !== undefined || !(at || counted || count === 0);
 
 /** Throws `forbidden` where a type that is named, or every type, is out of reach. */
 function typesFor(access: Access, { type, types }: HistoryRequest, verb: Verb): readonly string[] {
