@@ -54,6 +54,10 @@ describe('the audit trail', () => {
       ['GET', `/fhir/Patient?family=${CANARY}`, undefined, { action: 'search' }],
       ['GET', `/fhir/Patient/${ada.uuid}/_history`, undefined, { action: expect.stringMatching(/^history/) }],
       ['POST', '/fhir/Patient', { resourceType: 'Patient', name: [{ family: CANARY }] }, { action: 'create', patient: expect.any(String) }],
+      ['PATCH', `/fhir/Patient/${ada.uuid}`, { resourceType: 'Parameters', parameter: [{ name: 'operation', part: [{ name: 'type', valueCode: 'delete' }, { name: 'path', valueString: 'Patient.photo' }] }] }, { action: 'patch', entity: `Patient/${ada.uuid}`, patient: ada.uuid }],
+      ['PUT', '/fhir/Patient?identifier=urn:audit|1', { resourceType: 'Patient', identifier: [{ system: 'urn:audit', value: '1' }] }, { action: 'create', entity: expect.stringMatching(/^Patient\/.{36}$/), patient: expect.any(String) }],
+      ['DELETE', '/fhir/Patient?identifier=urn:audit|1', undefined, { action: 'delete', entity: expect.stringMatching(/^Patient\/.{36}$/), patient: expect.any(String) }],
+      ['DELETE', '/fhir/Patient?identifier=urn:audit|1', undefined, { action: 'delete', entity: 'Patient', patient: null }],
       ['DELETE', `/fhir/Patient/${(await clinic.patient()).uuid}`, undefined, { action: 'delete', patient: expect.any(String) }],
     ];
     for (const [method, path, body, expected] of calls) expect([path, await only(method, path, { body })]).toEqual([path, expect.objectContaining({ ...expected, outcome: 'success', actor_kind: 'user' })]);

@@ -118,7 +118,7 @@ describe('a medical problem and its Condition', () => {
   it('does not touch an allergy that has the same logical id', async () => {
     const id = 'same-name';
     expect((await clinic.fhir('PUT', `/Condition/${id}`, { ...asthma(), id })).status).toBe(201);
-    const allergy = { resourceType: 'AllergyIntolerance', id, code: { text: 'Latex' }, patient: { reference: `Patient/${ada.uuid}` } };
+    const allergy = { resourceType: 'AllergyIntolerance', id, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical', code: 'active' }] }, code: { text: 'Latex' }, patient: { reference: `Patient/${ada.uuid}` } };
     expect((await clinic.fhir('PUT', `/AllergyIntolerance/${id}`, allergy)).status).toBe(201);
     await clinic.api('PUT', `/patient/${ada.uuid}/medical_problem/${id}`, { title: 'Renamed' });
     await clinic.api('DELETE', `/patient/${ada.uuid}/medical_problem/${id}`);
