@@ -35,7 +35,7 @@ describe('where Bert is and where he never was', () => {
 
     // Else the questions would not be about Bert.
     if (!isBerts(type)) return;
-    it.each(WAYS.filter(([way]) => ['read', 'search', 'system search', 'batch'].includes(way)))('differs to a token for everybody by %s', async (_way, requests) =>
+    it.each(WAYS.filter(([way]) => ['read', 'search', 'system search', 'GraphQL', 'batch'].includes(way)))('differs to a token for everybody by %s', async (_way, requests) =>
       expect(await differing('everybody', requests(type), 1)).toHaveLength(1));
   });
 
