@@ -3,7 +3,7 @@ import type { Config } from '../config';
 import { pathOf, surfaceOf } from './surface';
 
 const METHODS = 'GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS';
-const HEADERS = 'origin, authorization, accept, content-type, content-encoding, x-requested-with, prefer, if-match, if-none-match, if-none-exist, x-request-id';
+const HEADERS = 'origin, authorization, accept, content-type, content-encoding, x-requested-with, prefer, if-match, if-none-match, if-modified-since, if-none-exist, x-request-id';
 const EXPOSED = 'etag, location, content-location, last-modified, x-request-id, retry-after, x-progress, www-authenticate';
 
 /**

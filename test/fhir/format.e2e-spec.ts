@@ -130,6 +130,22 @@ describe('formats of the FHIR API', () => {
       expect([answer.status, readXml(answer.text)]).toEqual([200, expect.objectContaining({ type: 'transaction-response', entry: [expect.objectContaining({ response: expect.objectContaining({ status: '201 Created' }) })] })]);
     });
 
+    it('may be Parameters of an operation, which answers in XML too', async () => {
+      const answer = await send('POST', 'ValueSet/$expand?_pretty=true', '<Parameters xmlns="http://hl7.org/fhir"><parameter><name value="url"/><valueUri value="http://hl7.org/fhir/ValueSet/administrative-gender"/></parameter></Parameters>', XML);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/fhir+xml; charset=utf-8']);
+      expect(readXml(answer.text)).toMatchObject({ resourceType: 'ValueSet', expansion: { total: 4 } });
+      const byGet = await get('ValueSet/administrative-gender/$expand?_format=xml&_pretty=true&count=1');
+      expect([byGet.status, readXml(byGet.text).resourceType]).toEqual([200, 'ValueSet']);
+      expect((await send('POST', 'ValueSet/$expand', '<Parameters xmlns="http://hl7.org/fhir"><parameter/></Parameters>', XML)).status).toBe(400);
+    });
+
+    it('may be a FHIRPath Patch', async () => {
+      const patch = `<Parameters xmlns="http://hl7.org/fhir"><parameter><name value="operation"/><part><name value="type"/><valueCode value="replace"/></part><part><name value="path"/><valueString value="Basic.code.text"/></part><part><name value="value"/><valueString value="patched"/></part></parameter></Parameters>`;
+      const { id: patched } = (await send('POST', 'Basic', JSON.stringify({ resourceType: 'Basic', code: { text: 'x' } }))).json;
+      const answer = await send('PATCH', `Basic/${patched}`, patch, XML);
+      expect([answer.status, readXml(answer.text).code]).toEqual([200, { text: 'patched' }]);
+    });
+
     it.each([
       ['an external entity', `<!DOCTYPE Patient [<!ENTITY x SYSTEM "file:///etc/passwd">]>${patient('<name><family value="&x;"/></name>')}`],
       ['a billion laughs', `<!DOCTYPE Patient [<!ENTITY a "ha">${Array.from({ length: 9 }, (_, i) => `<!ENTITY a${i} "${`&a${i ? i - 1 : ''};`.repeat(10)}">`).join('')}]>${patient('<name><family value="&a8;"/></name>')}`],
