@@ -41,8 +41,7 @@ export function each(items: readonly unknown[], name: string, companion?: string
 export function choice(owner: unknown, stem: string): readonly unknown[] {
   if (!isObject(owner)) return NONE;
   for (const name in owner) {
-    if (name.startsWith(stem) && isUpperCase(name.charCodeAt(stem.length))) return list(owner[name]);
-    if (name.startsWith('_') && name.startsWith(stem, 1) && isUpperCase(name.charCodeAt(stem.length + 1)) && owner[name.slice(1)] === undefined) return list(owner[name]);
+    if (owner[name] !== undefined && isOfChoice(name, stem, owner)) return list(owner[name]);
   }
   return NONE;
 }
@@ -77,6 +76,12 @@ export function descendants(items: readonly unknown[]): readonly unknown[] {
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
+}
+
+/** The companion counts where there is no value beside it. */
+function isOfChoice(name: string, stem: string, owner: Readonly<Record<string, unknown>>): boolean {
+  if (name.startsWith(stem)) return isUpperCase(name.charCodeAt(stem.length));
+  return name.startsWith('_') && name.startsWith(stem, 1) && isUpperCase(name.charCodeAt(stem.length + 1)) && owner[name.slice(1)] === undefined;
 }
 
 function isUpperCase(code: number): boolean {
