@@ -101,7 +101,11 @@ export class DemoClinic {
 
   /** Practitioners, places and medicines are the practice's. */
   isShared({ resourceType }: FhirResource): boolean {
-    return !compartmentTypes.has(resourceType);
+    return !this.isCharted(resourceType);
+  }
+
+  isCharted(type: string): boolean {
+    return compartmentTypes.has(type);
   }
 
   maySee({ patient }: Holder, resource: FhirResource): boolean {

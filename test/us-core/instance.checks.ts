@@ -1,7 +1,7 @@
 import { type FhirResource, validateResource } from '#libs/fhir';
 import type { DemoClinic } from './clinic';
 import type { UsCorePackage } from './package';
-import { Profile } from './profile';
+import { type MustSupportReference, Profile } from './profile';
 
 const MOST_FAULTS = 8;
 
@@ -74,9 +74,24 @@ export class InstanceChecks {
       const targets = await Promise.all(all.map((one) => this.target(one)));
       const lost = all.filter((_one, at) => targets[at] === undefined);
       if (lost.length > 0) faults.push(`${reference.name}: ${lost.slice(0, 3).join(', ')} cannot be read`);
+      faults.push(...(await this.hiddenFromPatients(reference)));
       for (const url of reference.targets) {
         const profile = new Profile(this.defined, url);
         if (!targets.some((target) => target && profile.selects(target) && (profile.claims(target) || !this.isClaimed(profile)))) faults.push(`${reference.name}: refers to no ${profile.name}`);
+      }
+    }
+    return faults;
+  }
+
+  /** What the chart of a patient refers to, one of each type, by the patient's own token. */
+  private async hiddenFromPatients({ name, of }: MustSupportReference): Promise<string[]> {
+    const owners = [...new Set(this.selected.filter((one) => !this.clinic.isShared(one)).map((one) => this.clinic.ownerOf(one)!))].filter(Boolean).slice(0, 2);
+    const faults: string[] = [];
+    for (const owner of owners) {
+      const references = this.selected.filter((one) => this.clinic.ownerOf(one) === owner).flatMap(of);
+      for (const reference of new Map(references.map((one) => [one.split('/')[0], one])).values()) {
+        const { status } = await this.clinic.request(await this.clinic.patient(owner), 'GET', reference);
+        if (status !== 200) faults.push(`${name}: the patient's token gets ${status} for ${reference}`);
       }
     }
     return faults;

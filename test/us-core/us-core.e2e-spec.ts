@@ -6,6 +6,7 @@ import { UsCorePackage, VERSIONS } from './package';
 import { Profile } from './profile';
 import { requirementsOf, type TypeRequirements } from './requirements';
 import { SearchChecks } from './search.checks';
+import { ServerChecks } from './server.checks';
 
 const PATIENTS = 25;
 
@@ -42,6 +43,13 @@ describe.each(VERSIONS)('US Core %s', (version) => {
     it('meets missing data marked both ways', () => expect(guidance().missingData()).toEqual([]));
     it('learns whether an interpreter is needed', () => expect(guidance().interpreters()).toEqual([]));
     it('learns the sex in the type of this version', () => expect(guidance().sex()).toEqual([]));
+    const server = () => new ServerChecks(clinic, asked.get(version)!, demoCompletePatients(version === '7.0.0' ? '6.1.0' : version));
+
+    it('is told which profiles there are', async () => expect(await server().capabilities()).toEqual([]));
+    it('gets the whole chart, type by type', async () => expect(await server().wholeCharts()).toEqual([]));
+    it('finds roles by their practitioners', async () => expect(await server().chains()).toEqual([]));
+    it('is refused what makes no sense, or is not theirs', async () => expect(await server().refusals()).toEqual([]));
+    it('finds further types', async () => expect(await server().moreTypes()).toEqual([]));
     it('finds where practitioners are', async () => expect(await guidance().practitioners()).toEqual([]));
   });
 });
