@@ -139,6 +139,18 @@ describe('terminology operations', () => {
     });
   });
 
+  it('are what searches by value set and by hierarchy ask', async () => {
+    const observe = (id: string, code: string) => fhir('PUT', `Observation/${id}`, { resourceType: 'Observation', id, status: 'final', code: { coding: [{ system: COLOURS, code }] } });
+    for (const code of ['red', 'crimson', 'blue']) expect((await observe(`seen-${code}`, code)).status).toBe(201);
+    const found = async (query: string) => ((await fhir('GET', `Observation?${query}`)).json.entry ?? []).map((entry: { resource: { id: string } }) => entry.resource.id).sort();
+    expect(await found('code:in=http://example.org/reds')).toEqual(['seen-crimson', 'seen-red']);
+    expect(await found('code:not-in=http://example.org/reds')).toEqual(['seen-blue']);
+    expect(await found(`code:below=${COLOURS}|red`)).toEqual(['seen-crimson', 'seen-red']);
+    expect(await found(`code:above=${COLOURS}|crimson`)).toEqual(['seen-crimson', 'seen-red']);
+    expect((await fhir('GET', 'Observation?code:in=http://example.org/nothing')).status).toBeGreaterThanOrEqual(400);
+    expect((await fhir('GET', 'Observation?code:in=http://example.org/reds', undefined, await staffToken(app, { scopes: 'openid api:fhir user/Observation.rs' }))).status).toBeGreaterThanOrEqual(400);
+  });
+
   it('need a right to the type, and show nothing stored that the token does not reach', async () => {
     const stranger = await staffToken(app, { scopes: 'openid api:fhir user/Patient.rs' });
     for (const path of [`ValueSet/$expand?url=${GENDER}`, `CodeSystem/$lookup?system=${COLOURS}&code=red`, 'ConceptMap/$translate?code=a&system=b']) expect([path, (await fhir('GET', path, undefined, stranger)).status]).toEqual([path, 403]);
