@@ -1,7 +1,6 @@
 import { compartmentTypes, type ElementRule, elementRules, type FhirResource, resourceTypes } from '#libs/fhir';
 import { SHARED_TYPES } from '../../../src/fhir/search/access/shared-types';
 import { fullest } from '../sample-resource';
-import { referenceTargets } from './reference-targets';
 
 /** Types that are stored; Parameters and Bundles of other people's making stand for themselves. */
 const TYPES = resourceTypes.filter((type) => type !== 'Parameters' && type !== 'Bundle');
@@ -49,16 +48,16 @@ function resource(who: Who | 'shared', type: string): FhirResource {
 }
 
 /** A copy in which every free value is `who`'s own and every reference leads to `who`, or to what is shared. */
-function owned(given: object, path: string, who: Who | 'shared', type = path): Record<string, unknown> {
+function owned(given: object, type: string, who: Who | 'shared'): Record<string, unknown> {
   const rules = new Map(elementRules(type).map((rule) => [rule.name, rule]));
-  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ownMember(value, rules.get(name), `${path}.${name}`, who)]));
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, ownMember(value, rules.get(name), who)]));
 }
 
-function ownMember(value: unknown, rule: ElementRule | undefined, path: string, who: Who | 'shared'): unknown {
-  if (Array.isArray(value)) return value.map((item) => ownMember(item, rule, path, who));
-  if (rule?.type === 'Reference') return { reference: targetOf(path, who) };
+function ownMember(value: unknown, rule: ElementRule | undefined, who: Who | 'shared'): unknown {
+  if (Array.isArray(value)) return value.map((item) => ownMember(item, rule, who));
+  if (rule?.type === 'Reference') return { reference: targetOf(rule.targets ?? [], who) };
   if (typeof value !== 'object' || value === null || !rule || rule.type === 'Resource') return ownValue(value, who);
-  return rule.valueSet ? value : (richly(rule.type, who) ?? owned(value, path, who, rule.type));
+  return rule.valueSet ? value : (richly(rule.type, who) ?? owned(value, rule.type, who));
 }
 
 /** Data types as the search parameters read them. */
@@ -90,8 +89,7 @@ function ownValue(value: unknown, who: Who | 'shared'): unknown {
 }
 
 /** The patient where that is allowed, else what hangs on the patient, else what is shared. */
-function targetOf(path: string, who: Who | 'shared'): string {
-  const targets = referenceTargets(choiceOf(path));
+function targetOf(targets: readonly string[], who: Who | 'shared'): string {
   if (who === 'shared') return nobodys(targets.find((type) => SHARED_TYPES.has(type)) ?? targets[0] ?? 'Organization');
   if (targets.length === 0 || targets.includes('Patient')) return `Patient/${who}`;
   const type = targets.find((one) => compartmentTypes.has(one)) ?? targets[0]!;
@@ -99,6 +97,3 @@ function targetOf(path: string, who: Who | 'shared'): string {
 }
 
 const nobodys = (type: string): string => `${type}/${idOf('shared', type)}`;
-
-/** `Observation.valueReference` → `Observation.value[x]`. */
-const choiceOf = (path: string): string => (referenceTargets(path).length > 0 ? path : path.replace(/Reference$/, '[x]'));
