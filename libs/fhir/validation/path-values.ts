@@ -59,13 +59,14 @@ export function isSame(a: unknown, b: unknown): boolean {
  * for certain (a day with a month, kilograms with pounds) is given the benefit of the doubt.
  */
 export function mayBeLess(a: unknown, b: unknown, orEqual: boolean): Truth {
-  if (a === undefined || b === undefined) return undefined;
-  if (isNumber(a) && isNumber(b)) return orEqual ? Number(a) <= Number(b) : Number(a) < Number(b);
+  if (isNumber(a) && isNumber(b)) return isLess(Number(a), Number(b), orEqual);
   if (isObject(a) && isObject(b)) return isSameUnit(a, b) ? mayBeLess(a.value, b.value, orEqual) : true;
+  if (typeof a !== 'string' || typeof b !== 'string') return undefined;
   const [first, second] = [dateInterval(a), dateInterval(b)];
-  if (first && second) return orEqual ? first.lo < second.hi : first.lo < second.hi - 1;
-  return typeof a === 'string' && typeof b === 'string' ? (orEqual ? a <= b : a < b) : undefined;
+  return first && second ? isLess(first.lo, second.hi - 1, orEqual) : isLess(a, b, orEqual);
 }
+
+const isLess = <T extends number | string>(a: T, b: T, orEqual: boolean): boolean => a < b || (orEqual && a === b);
 
 function isSameUnit(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
   return a.code === b.code && a.system === b.system && a.unit === b.unit && isNumber(a.value) && isNumber(b.value);

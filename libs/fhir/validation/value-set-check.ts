@@ -20,7 +20,7 @@ export function isBound(i: unknown, valueSet: CodesOfSystems): boolean {
   if (!isObject(i)) return false;
   if (i.coding !== undefined) return many(i, 'coding').some((coding) => isBound(coding, valueSet));
   const codes = valueSet.get(String(one(i, 'system')));
-  return codes === '*' || (codes !== undefined && codes.has(String(one(i, 'code'))));
+  return codes === '*' || codes?.has(String(one(i, 'code'))) === true;
 }
 
 /** A required binding. What says in words alone (or by an extension) what it means passes: it has no code to be wrong. */

@@ -5,20 +5,8 @@ import { type Code, constant, NotCompilable } from './code';
 import { FUNCTIONS } from './functions';
 import { member } from './members';
 import { operation } from './operators';
+import type { Scope } from './scope';
 import { ofType } from './types';
-
-/** Where an expression is compiled. */
-export interface Scope {
-  tables: TypeTables;
-  /** What names without owner are members of. */
-  focus: Code;
-  /** What the whole expression is about: `%context`. */
-  context: Code;
-  /** Resource type of `%resource`, where the constraint belongs to one. */
-  resourceType: string | undefined;
-  /** How many variables are in use around here. */
-  depth: number;
-}
 
 /** Compiles an expression about `o`, a value of one of the given types. Throws `NotCompilable` with the reason. */
 export function compileExpression(expression: string, types: readonly string[], resourceType: string | undefined, tables: TypeTables): Code {

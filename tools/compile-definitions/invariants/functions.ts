@@ -1,9 +1,8 @@
 import type { PathNode } from '../../../libs/fhir/fhirpath/path-node';
 import { type Code, holds, listOf, NotCompilable, oneOf, quote, sure, truthOf } from './code';
-import type { Scope } from './compile-path';
+import type { Compile, Scope } from './scope';
 import { ofType } from './types';
 
-type Compile = (node: PathNode, scope: Scope) => Code;
 type FunctionCompiler = (of: Code, given: readonly PathNode[], scope: Scope, compile: Compile) => Code;
 
 const VARIABLES = ['a', 'b', 'c', 'd', 'e'];

@@ -1,9 +1,8 @@
 import type { PathNode } from '../../../libs/fhir/fhirpath/path-node';
 import { type Code, listOf, NotCompilable, oneOf, sure, truthOf } from './code';
-import type { Scope } from './compile-path';
+import type { Compile, Scope } from './scope';
 
 type Binary = Extract<PathNode, { kind: 'binary' }>;
-type Compile = (node: PathNode, scope: Scope) => Code;
 
 export function operation(node: Binary, scope: Scope, compile: Compile): Code {
   const [left, right] = [compile(node.left, scope), compile(node.right, scope)];

@@ -1,5 +1,5 @@
 import { type Code, listOf, NotCompilable, quote, sure } from './code';
-import type { Scope } from './compile-path';
+import type { Scope } from './scope';
 import { chosen, isKindOf, isPrimitive } from './members';
 
 /** `is`, `as` and `ofType`: by the name of the member where it is a choice, else by what is known of the types. */

@@ -10,7 +10,7 @@ const END_TAG = /<\/([A-Za-z][A-Za-z0-9]*)\s*>/y;
 const START_TAG = /<([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const ATTRIBUTE = /([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
 const REFERENCE = /&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));/g;
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", colon: ':', Tab: ' ', NewLine: ' ' };
 
 /**
  * Why a text is no narrative as R4 §2.4.1 has it (txt-1, txt-2), as a sentence; undefined if it is one.
@@ -75,12 +75,8 @@ class NarrativeScan {
     if (attributes === '' && this.open.length > 0) return undefined;
     const seen = new Set<string>();
     for (const [, name = '', double, single] of attributes.matchAll(ATTRIBUTE)) {
-      const value = double ?? single ?? '';
-      if (seen.has(name)) return 'An attribute is given twice';
-      if (!ATTRIBUTES.has(name) && !ATTRIBUTES_OF[element]?.has(name)) return `An attribute that ${element} does not have in a narrative: no events, no forms`;
-      const problem = referenceProblem(value) ?? attributeProblem(element, name, resolved(value));
+      const problem = seen.has(name) ? 'An attribute is given twice' : oneAttributeProblem(element, name, double ?? single ?? '');
       if (problem !== undefined) return problem;
-      if (name === 'xmlns' && value !== XHTML) return `Expected the namespace ${XHTML}`;
       seen.add(name);
     }
     return this.open.length === 0 && !seen.has('xmlns') ? `Expected <div xmlns="${XHTML}">` : undefined;
@@ -94,6 +90,12 @@ class NarrativeScan {
   }
 }
 
+function oneAttributeProblem(element: string, name: string, value: string): string | undefined {
+  if (!ATTRIBUTES.has(name) && !ATTRIBUTES_OF[element]?.has(name)) return `An attribute that ${element} does not have in a narrative: no events, no forms`;
+  if (name === 'xmlns' && value !== XHTML) return `Expected the namespace ${XHTML}`;
+  return referenceProblem(value) ?? attributeProblem(element, name, resolved(value));
+}
+
 function referenceProblem(text: string): string | undefined {
   return text.includes('&') && text.replace(REFERENCE, '').includes('&') ? 'An “&” must be written &amp;' : undefined;
 }
@@ -101,7 +103,7 @@ function referenceProblem(text: string): string | undefined {
 function resolved(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(REFERENCE, (_, decimal?: string, hexadecimal?: string, name?: string) => {
-    if (name !== undefined) return NAMED[name] ?? (name === 'colon' ? ':' : name === 'Tab' || name === 'NewLine' ? ' ' : '_');
+    if (name !== undefined) return NAMED[name] ?? '_';
     const code = decimal === undefined ? Number.parseInt(hexadecimal ?? '', 16) : Number(decimal);
     return code <= 0x10ffff ? String.fromCodePoint(code) : '';
   });

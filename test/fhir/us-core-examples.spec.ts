@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type FhirResource, parseJson, validateResource } from '#libs/fhir';
-import { readTar } from '../../../test/harness/tar';
+import { readTar } from '../harness/tar';
 
 // The published packages lie beside the repository, not in it; where they are absent these suites say so and are passed over.
-const SHARED = join(__dirname, '../../../../shared/fhir');
+const SHARED = join(__dirname, '../../../shared/fhir');
 const archive = (version: string): string => join(SHARED, `hl7.fhir.us.core-${version}.tgz`);
 const US_CORE = 'http://hl7.org/fhir/us/core/StructureDefinition/';
 
@@ -66,6 +66,7 @@ describeWhere(PACKAGES.every((version) => existsSync(archive(version))), 'the ex
   });
 });
 
+// biome-ignore lint/suspicious/noExplicitAny: a resource taken apart by hand.
 type Tree = Record<string, any>;
 
 /** One rule broken in one example each, and what must be found then. The kinds that public validators were measured by. */
@@ -79,7 +80,7 @@ const BROKEN: readonly [kind: string, example: string, edit: (r: Tree) => void, 
   ['an element that the profile requires is missing', 'Patient-example', (r) => delete r.identifier, 'required Patient.identifier'],
   ['an element within an element that the profile requires is missing', 'Patient-example', (r) => delete r.identifier[0].system, 'required Patient.identifier[0].system'],
   ['a choice that the profile requires is missing', 'Observation-blood-pressure', (r) => delete r.effectiveDateTime, 'required Observation.effective[x]'],
-  ['there are more than the profile allows', 'Observation-some-day-smoker', (r) => r.performer.push(r.performer[0]) && (r.category = [...r.category, ...r.category]), 'structure Observation.category'],
+  ['there are more than the profile allows', 'Observation-some-day-smoker', (r) => (r.category = [...r.category, ...r.category]), 'structure Observation.category'],
   ['a code of a required binding of R4 is unknown', 'Patient-example', (r) => (r.gender = 'woman'), 'code-invalid Patient.gender'],
   ['a concept of a required binding of R4 is unknown', 'Condition-condition-duodenal-ulcer', (r) => (r.clinicalStatus.coding[0].code = 'ill'), 'code-invalid Condition.clinicalStatus'],
   ['a code of a required binding of the profile is one of R4 alone', 'Observation-some-day-smoker', (r) => (r.status = 'registered'), 'code-invalid Observation.status'],
@@ -91,14 +92,14 @@ const BROKEN: readonly [kind: string, example: string, edit: (r: Tree) => void, 
   ['a slice told by two discriminators is missing', 'Observation-blood-pressure', (r) => (r.category[0].coding[0].code = 'exam'), 'required Observation.category'],
   ['a slice told by a required binding is missing', 'Condition-condition-duodenal-ulcer', (r) => (r.category[0].coding = [{ system: 'http://example.org', code: 'x' }]), 'required Condition.category'],
   ['a slice told by a pattern is missing', 'Condition-encounter-diagnosis-example1', (r) => (r.category[0].coding[0].code = 'problem-list-item'), 'required Condition.category'],
-  ['a choice has a type that the profile does not allow', 'Observation-some-day-smoker', (r) => void (delete r.effectivePeriod, (r.effectiveInstant = '2016-03-18T05:27:04Z')), 'structure Observation.effectiveInstant'],
+  ['a choice has a type that the profile does not allow', 'Observation-some-day-smoker', (r) => Object.assign(r, { effectivePeriod: undefined, effectiveInstant: '2016-03-18T05:27:04Z' }), 'structure Observation.effectiveInstant'],
   ['a choice is given twice', 'Patient-example', (r) => Object.assign(r, { deceasedBoolean: false, deceasedDateTime: '2020' }), 'structure Patient.deceasedDateTime'],
   ['an invariant of R4 is broken', 'Condition-condition-duodenal-ulcer', (r) => Object.assign(r, { abatementDateTime: '2016-09-01' }), 'invariant Condition'],
   ['an invariant of the profile is broken', 'Patient-example', (r) => r.name.push({ text: 'Amy' }), 'invariant Patient.name[2]'],
   ['an invariant of vital signs is broken', 'Observation-blood-pressure', (r) => delete r.component[0].valueQuantity, 'invariant Observation.component[0]'],
   ['an invariant on an identifier is broken: the check digit of an NPI', 'Practitioner-practitioner-1', (r) => (r.identifier[0].value = '9941339101'), 'invariant Practitioner.identifier[0]'],
   ['an extension lacks what its definition requires', 'Patient-example', (r) => r.extension[0].extension.pop(), 'required Patient.extension[0].extension'],
-  ['an extension has a value of another type', 'Patient-example', (r) => void (delete r.extension[3].valueCoding, (r.extension[3].valueCode = 'F')), 'structure Patient.extension[3].valueCode'],
+  ['an extension has a value of another type', 'Patient-example', (r) => Object.assign(r.extension[3], { valueCoding: undefined, valueCode: 'F' }), 'structure Patient.extension[3].valueCode'],
   ['an extension has a code outside of its value set', 'Patient-example', (r) => (r.extension[0].extension[0].valueCoding.code = '9999-9'), 'code-invalid Patient.extension[0].extension[0].valueCoding'],
   ['a reference leads to a type that the profile does not allow', 'Observation-blood-pressure', (r) => (r.subject.reference = 'Group/1'), 'value Observation.subject'],
   ['a reference leads to a type that R4 does not allow', 'Goal-goal-1', (r) => (r.expressedBy.reference = 'Organization/1'), 'value Goal.expressedBy'],
