@@ -37,6 +37,8 @@ const RESOURCES: FhirResource[] = [
   { resourceType: 'Questionnaire', id: 'q', status: 'active', url: 'http://q.org/phq', version: '1.0', title: 'PHQ' },
   { resourceType: 'QuestionnaireResponse', id: 'qr', status: 'completed', questionnaire: 'http://q.org/phq|1.0', subject: { reference: 'Patient/ann' } },
   { resourceType: 'Provenance', id: 'prov', recorded: '2024-01-01T00:00:00Z', target: [{ reference: 'Patient/ann' }], agent: [{ who: { reference: 'Practitioner/doc' } }] },
+  { resourceType: 'Condition', id: 'spoken', subject: { reference: 'Patient/ann' }, code: { text: 'feels odd' }, asserter: { display: 'Her mother' }, encounter: { identifier: { value: 'r1' } } },
+  { resourceType: 'Condition', id: 'bare', subject: { reference: 'Patient/ann' } },
   { resourceType: 'Basic', id: 'tagged', code: { text: 'x' }, meta: { tag: [{ system: 's', code: 't' }], security: [{ system: 'c', code: 'N' }], profile: ['http://p|1.0'], source: 'http://source/1' } },
 ];
 
@@ -89,6 +91,10 @@ const rules: Record<string, [string, string][]> = {
   ),
   'parameters of every type': rows(
     ['Basic?_tag=s|t', 'tagged'], ['Basic?_tag=x', ''], ['Basic?_security=c|N', 'tagged'], ['Basic?_profile=http://p', 'tagged'], ['Basic?_profile=http://p|1.0', 'tagged'], ['Basic?_profile=http://p|2.0', ''], ['Basic?_profile:below=http://p', ''], ['Basic?_source=http://source/1', 'tagged'], ['Basic?_source:below=http://source', 'tagged'], ['Basic?_id:missing=true', ''],
+  ),
+  missing: rows(
+    ['Condition?code:missing=true', 'bare'], ['Condition?code:missing=false', 'spoken'], ['Condition?asserter:missing=true', 'bare'], ['Condition?asserter:missing=false', 'spoken'], ['Condition?encounter:missing=false', 'spoken'], ['Condition?encounter:identifier=r1', 'spoken'], ['Condition?asserter:missing=true&patient=ann', 'bare'],
+    [filter('Condition', 'code pr false and encounter pr false'), 'bare'], [filter('Condition', 'not (code pr false)'), 'spoken'], ['Condition?asserter.name:missing=true', ''], ['Condition?patient=ann&code:missing=true&asserter:missing=true', 'bare'],
   ),
   lists: rows(['Observation?_list=mine', 'bp bp-high'], ['Location?_list=List/mine', 'paris'], ['Patient?_list=mine', ''], ['Observation?_list=none', ''], ['Observation?_list=mine&patient=ann', 'bp'], ['Observation?_list=none,mine', 'bp bp-high']),
   texts: rows(

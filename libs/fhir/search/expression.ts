@@ -72,7 +72,13 @@ export type OpenTest =
   | { op: 'open'; ask: 'hierarchy'; parameter: ParameterRef; up: boolean; name: string; partOf: ParameterRef };
 
 /** `:missing`: whether the resource has any value of the parameter. */
-export interface MissingTest { op: 'missing'; parameter: ParameterRef; missing: boolean }
+export interface MissingTest {
+  op: 'missing';
+  parameter: ParameterRef;
+  missing: boolean;
+  /** Asked of the texts of a token. */
+  text?: boolean;
+}
 
 /** `subject:Patient.name=x`: a reference leads to a resource of a type that passes its test. */
 export interface ChainTest { op: 'chain'; parameter: ParameterRef; through: { type: string; of: Expression }[] }

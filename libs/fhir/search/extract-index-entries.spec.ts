@@ -99,7 +99,8 @@ describe(extractIndexEntries, () => {
       ['a local reference', subject({ reference: 'Patient/1' }), 'subject', [target('Patient/1')]],
       ['a local reference without its version', subject({ reference: 'Patient/1/_history/2' }), 'subject', [target('Patient/1')]],
       ['an absolute reference', subject({ reference: 'https://x.org/fhir/Patient/1/_history/2' }), 'subject', [target('https://x.org/fhir/Patient/1')]],
-      ['no contained reference', subject({ reference: '#p' }), 'subject', []],
+      ['that a reference is there, where it leads nowhere from outside', subject({ reference: '#p' }), 'subject', [target('')]],
+      ['that a reference is there, by its display alone', subject({ display: 'Ann' }), 'subject', [target('')]],
       ['references to one type, by the reference', subject({ reference: 'Patient/1' }), 'patient', [target('Patient/1')]],
       ['references to one type, by an absolute reference', subject({ reference: 'https://x.org/fhir/Patient/1' }), 'patient', [target('https://x.org/fhir/Patient/1')]],
       ['references to one type, by what is said of it', subject({ reference: 'urn:uuid:1', type: 'Patient' }), 'patient', [target('urn:uuid:1')]],
@@ -116,7 +117,7 @@ describe(extractIndexEntries, () => {
       const resource = subject({ identifier: { system: 's', value: '1' }, type: 'Patient' });
       for (const code of ['subject', 'patient']) {
         const id = searchParameter('Observation', code)?.id ?? 0;
-        expect(under(resource, 'reference', id)).toEqual([]);
+        expect(under(resource, 'reference', id)).toEqual([target('')]);
         expect(under(resource, 'token', referenceIdentifierParam(id))).toEqual([token('s', '1')]);
       }
     });

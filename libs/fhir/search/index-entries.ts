@@ -9,7 +9,7 @@ export interface IndexEntries {
   string: StringEntry[];
   /** Half-open interval [lo, hi) in milliseconds since the epoch; open ends are ±MAX_INSTANT. */
   date: DateEntry[];
-  /** A local reference as `Type/id` (no version), anything else as the URL or canonical it is. */
+  /** A local reference as `Type/id` (no version), anything else as the URL or canonical it is; '' for one that names nothing. */
   reference: ReferenceEntry[];
   /** Half-open interval [lo, hi) that the written precision stands for; system and code '' where absent (and for numbers). */
   quantity: QuantityEntry[];

@@ -1,24 +1,23 @@
 import type { IndexEntries } from '../index-entries';
-import { object } from '../navigate';
+import { isElement, object } from '../navigate';
 import { referenceIdentifierParam, versionedReferenceParam } from '../parameter-id';
 
 const VERSION = '/_history/';
 
 /**
  * A literal reference as `Type/id` or URL, without version; one that names a version besides as it is. Contained
- * ones (`#x`) lead nowhere from outside.
+ * ones (`#x`), and those by identifier or display alone, lead nowhere: an empty name says that they are there (`:missing`).
  * Its identifier becomes a token for `:identifier`. With `only`, references to that type alone: the type is read off
  * the reference, else off `Reference.type`.
  */
 export function referenceAsReference(out: IndexEntries, param: number, value: unknown, only?: string): void {
-  if (value === undefined) return;
-  const { reference, identifier, type } = object(value);
+  if (!isElement(value)) return;
+  const { reference, identifier, type } = value;
   const target = typeof reference === 'string' ? withoutVersion(reference) : undefined;
   if (only !== undefined && (typeOfTarget(target) ?? type) !== only) return;
-  if (target !== undefined && !target.startsWith('#')) {
-    out.reference.push({ param, target });
-    if (target !== reference) out.reference.push({ param: versionedReferenceParam(param), target: reference as string });
-  }
+  const leads = target !== undefined && !target.startsWith('#');
+  out.reference.push({ param, target: leads ? target : '' });
+  if (leads && target !== reference) out.reference.push({ param: versionedReferenceParam(param), target: reference as string });
   if (identifier !== undefined) addIdentifier(out, param, identifier);
 }
 

@@ -2,8 +2,9 @@ import { isResourceType } from '../../definitions/resource-types';
 import type { Expression, Modifier } from '../expression';
 import { type SearchParameter, searchParameter } from '../search-parameters';
 import { chainTypes, checkDepth } from './chain-types';
-import { compositeMissing, compositeTest } from './composite-test';
+import { compositeTest } from './composite-test';
 import { listExpression } from './list';
+import { missingTest } from './missing-test';
 import { modifiersOf } from './modifiers-of';
 import { openTest } from './open-test';
 import { isPhonetic, phoneticTest } from './phonetic-test';
@@ -46,7 +47,7 @@ export function parseFilter(type: string, name: string, value: string, options: 
 }
 
 function parseTest(parameter: SearchParameter, suffix: string | undefined, value: string, options: FilterOptions): Expression {
-  if (suffix === 'missing') return parseMissing(parameter, value);
+  if (suffix === 'missing') return missingTest(parameter, value);
   if (suffix === undefined) return plainTest(parameter, value, options);
   if (parameter.type === 'reference' && isResourceType(suffix)) return parameterTest(parameter, value, { ...options, only: targetNamed(parameter, suffix) });
   const modifier = modifierOf(parameter, suffix);
@@ -63,12 +64,6 @@ function modifierOf(parameter: SearchParameter, suffix: string): Modifier {
   const found = modifiers.find((modifier) => modifier === suffix);
   if (!found) throw new SearchSyntaxError(parameter.code, `“${parameter.code}” does not take this modifier; it takes ${['missing', ...modifiers].map((m) => `:${m}`).join(', ')}.`);
   return found;
-}
-
-function parseMissing(parameter: SearchParameter, value: string): Expression {
-  if (value !== 'true' && value !== 'false') throw new SearchSyntaxError(parameter.code, `“${parameter.code}:missing” takes true or false.`);
-  if (parameter.composite) return compositeMissing(parameter, value === 'true');
-  return { op: 'missing', parameter, missing: value === 'true' };
 }
 
 /** R4 §3.1.1.5.7: each possible target type that has the rest of the chain is tried. */

@@ -1,7 +1,8 @@
 import type { Expression, Modifier, Prefix } from '../expression';
 import { type SearchParameter, searchParameter } from '../search-parameters';
 import { chainTypes } from './chain-types';
-import { compositeMissing, compositeTest } from './composite-test';
+import { compositeTest } from './composite-test';
+import { missingTest } from './missing-test';
 import { openTest } from './open-test';
 import { type Operator, parsePredicate, type PathStep, type Predicate, predicateError } from './predicate';
 import { isPhonetic, phoneticTest } from './phonetic-test';
@@ -112,9 +113,7 @@ function withPrefix(parameter: SearchParameter, operator: Operator, value: strin
 }
 
 function present(parameter: SearchParameter, value: string): Expression {
-  if (value !== 'true' && value !== 'false') throw new SearchSyntaxError(parameter.code, `“pr” takes true or false.`);
-  if (parameter.composite) return compositeMissing(parameter, value === 'false');
-  return { op: 'missing', parameter, missing: value === 'false' };
+  return missingTest(parameter, value === 'true' ? 'false' : value === 'false' ? 'true' : value, '“pr” takes true or false.');
 }
 
 function refuse(parameter: SearchParameter, operator: Operator): never {

@@ -25,7 +25,7 @@ export interface IndexLookup {
 export type Chart = readonly number[] | undefined;
 
 export function lookupOf(test: ParameterTest | MissingTest, now: number): IndexLookup {
-  if (test.op === 'missing') return { table: tableOf(test.parameter.type), params: [test.parameter.id], matching: () => TRUE, negated: test.missing };
+  if (test.op === 'missing') return { ...(test.text ? { table: tableOf('string'), params: [tokenTextParam(test.parameter.id)] } : { table: tableOf(test.parameter.type), params: [test.parameter.id] }), matching: () => TRUE, negated: test.missing };
   return { table: tableOf(test.type), params: paramsOf(test), matching: (t, inChart) => valueCondition(test, t, now, inChart), negated: test.modifier === 'not' };
 }
 
