@@ -22,7 +22,7 @@ describe('SQL statements of FHIR writes', () => {
     const restore = [SqliteSql, MysqlSql].flatMap(({ prototype }) => (['query', 'rows', 'run', 'insert'] as const).map((name) => {
       const original = prototype[name] as (this: unknown, first: string, ...rest: never[]) => unknown;
       prototype[name] = function noted(this: unknown, first: string, ...rest: never[]) {
-        const nothing = name === 'insert' && (rest[1] as unknown[]).length === 0;
+        const nothing = name === 'insert' && (rest as unknown[][])[1]?.length === 0;
         if (contextOrNone()?.http && !nothing) seen.push(name === 'insert' ? `INSERT INTO ${first}` : first);
         return original.call(this, first, ...rest);
       } as never;

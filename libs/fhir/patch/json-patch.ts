@@ -35,7 +35,7 @@ function readOperation(operation: unknown): JsonOperation {
 /** Applies the operations to `root`, in order and in place; returns the outcome. Throws `PatchError` at the first that fails. */
 export function applyJsonPatch(root: unknown, operations: readonly JsonOperation[]): unknown {
   const target: Target = { root, copied: 0, emptied: new Set() };
-  operations.forEach((operation, index) => at(index, () => applyOperation(target, operation)));
+  for (const [index, operation] of operations.entries()) at(index, () => applyOperation(target, operation));
   return target.emptied.size > 0 ? withoutEmptied(target.root, target.emptied) : target.root;
 }
 

@@ -35,7 +35,7 @@ export function depthOf(value: unknown): number {
 
 /** Equality as RFC 6902 §4.6 has it: numbers by value, objects whatever the order of their members. */
 export function sameJson(a: unknown, b: unknown): boolean {
-  if (isNumeric(a) && isNumeric(b)) return valueOf(a) === valueOf(b);
+  if (isNumeric(a) && isNumeric(b)) return spellingOf(a) === spellingOf(b);
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
   if (!isJsonObject(a) || !isJsonObject(b)) return a === b;
   const names = Object.keys(a);
@@ -47,7 +47,7 @@ const isNumeric = (value: unknown): value is number | Decimal => typeof value ==
 const NUMBER = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 
 /** One spelling for all literals of a number: `1.10`, `11e-1` and `1.1` are the same, whatever their length. */
-function valueOf(number: number | Decimal): string {
+function spellingOf(number: number | Decimal): string {
   const [, sign, whole = '', fraction = '', exponent = '0'] = NUMBER.exec(String(number)) ?? [];
   const digits = (whole + fraction).replace(/^0+/, '');
   const significant = withoutTrailingZeros(digits);

@@ -32,18 +32,30 @@ function withoutBase(url: string, baseUrl: string): string {
 }
 
 function readPath(path: string, index: number): EntryAddress {
-  if (path === '') return { type: '' };
-  const [type, id, history, version, ...more] = path.split('/') as [string, ...(string | undefined)[]];
-  if (type === '_history' && id === undefined) return { type: '', history: true };
-  if (!isResourceType(type)) throw unreadable(index);
+  const segments = path === '' ? [] : path.split('/');
+  const past = segments.indexOf('_history');
+  if (past < 0) return segments.length === 3 ? readCompartment(segments, index) : readPlace(segments, index);
+  const address = readPlace(segments.slice(0, past), index);
+  const [version, ...more] = segments.slice(past + 1);
+  if (version === undefined) return { ...address, history: true };
+  if (address.id === undefined || more.length > 0 || !/^\d{1,9}$/.test(version)) throw unreadable(index);
+  return { ...address, version: Number(version) };
+}
+
+/** Nothing, a type, or a type and an id. */
+function readPlace([type, id, ...more]: readonly string[], index: number): EntryAddress {
+  if (type === undefined) return { type: '' };
+  if (!isResourceType(type) || more.length > 0) throw unreadable(index);
   if (id === undefined) return { type };
-  if (id === '_history' && history === undefined) return { type, history: true };
-  if (!LOGICAL_ID.test(id) || more.length > 0) throw unreadable(index);
-  if (history === undefined) return { type, id };
-  if (history === '_history' && version === undefined) return { type, id, history: true };
-  if (version === undefined && COMPARTMENTS.includes(type) && (history === '*' || isResourceType(history))) return { type: history === '*' ? '' : history, compartment: { type, id } };
-  if (history !== '_history' || version === undefined || !/^\d{1,9}$/.test(version)) throw unreadable(index);
-  return { type, id, version: Number(version) };
+  if (!LOGICAL_ID.test(id)) throw unreadable(index);
+  return { type, id };
+}
+
+/** `Patient/1/Observation`, or `*` for every type. */
+function readCompartment([type = '', id = '', searched = '']: readonly string[], index: number): EntryAddress {
+  const known = COMPARTMENTS.includes(type) && LOGICAL_ID.test(id) && (searched === '*' || isResourceType(searched));
+  if (!known) throw unreadable(index);
+  return { type: searched === '*' ? '' : searched, compartment: { type, id } };
 }
 
 const unreadable = (index: number): SalusError => refusal('invalid', index, URL_ELEMENT, 'Expected Type, Type/id, Type?criteria, Type/id/_history/version or a history, relative to the FHIR base.');
