@@ -21,6 +21,13 @@ describe('wholeTextMatcher', () => {
     expect(() => wholeTextMatcher(pattern)).toThrow(/expression/);
   });
 
+  it('gives up on a dear expression over many texts, soon', () => {
+    const matches = wholeTextMatcher('(a?){100}(a?){100}(a?){100}(a?){100}b');
+    const started = performance.now();
+    expect(() => { for (;;) matches('a'.repeat(100)); }).toThrow('too dear');
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it('refuses nested repetitions that would make a huge automaton', () => {
     expect(() => wholeTextMatcher('((a{100}){100}){100}')).toThrow('repeats too much');
   });

@@ -10,14 +10,22 @@ interface State {
 const MAX_STATES = 2_000;
 /** Longer values are cut: a code is short. */
 const MAX_VALUE = 1_000;
+/** States looked at for all texts together: some tenths of a second. */
+const MAX_WORK = 20_000_000;
 
-/** Tells whether a whole text matches. Runs all alternatives at once, so the time grows with the text and never beyond. */
+/**
+ * Tells whether a whole text matches. Runs all alternatives at once, so the time grows with the text and never beyond.
+ * One matcher serves a limited number of texts, which for plain expressions is some millions.
+ */
 export function wholeTextMatcher(expression: string): (text: string) => boolean {
   const end: State = { next: [] };
   const start = new Automaton().build(parsePattern(expression), end);
+  let work = 0;
   return (text) => {
     let states = closure([start]);
     for (const character of text.slice(0, MAX_VALUE)) {
+      work += states.size;
+      if (work > MAX_WORK) throw new TerminologyError('too-costly', 'The regular expression is too dear for so many codes; use a simpler one.');
       states = closure([...states].filter((state) => state.test?.(character)).flatMap((state) => state.next));
       if (states.size === 0) return false;
     }

@@ -16,6 +16,8 @@ export interface EvaluationOptions {
 const MAX_DEPTH = 10;
 const MAX_PARTS = 500;
 const MAX_MEMBERS = 100_000;
+/** Codes looked at for all parts together. */
+const MAX_WORK = 1_000_000;
 
 /** Works out what a value set holds (R4 §4.9.5): the union of its includes without its excludes. */
 export class Evaluation {
@@ -24,6 +26,7 @@ export class Evaluation {
   /** Code systems of which only a part is at hand. */
   readonly partial = new Set<string>();
   private parts = 0;
+  private work = 0;
 
   constructor(
     private readonly source: TerminologySource,
@@ -77,6 +80,8 @@ export class Evaluation {
     if (set.concept) return listedCodes(namedMembers(set, url, system));
     if (!system) return set.filter?.length ? unknownCodes(url, `${url} is not at hand, so its filters cannot be applied`) : openSystem(url);
     if (!system.complete) this.partial.add(url);
+    this.work += system.size;
+    if (this.work > MAX_WORK) throw new TerminologyError('too-costly', 'The value set is put together from too many large parts.');
     return filteredMembers(set, url, system);
   }
 }
