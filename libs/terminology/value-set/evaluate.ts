@@ -71,14 +71,22 @@ export class Evaluation {
   }
 
   private async selected(set: ConceptSet, url: string): Promise<CodeSet> {
-    const chosen = this.options.versions?.get(url);
-    const version = chosen && (chosen.force || !set.version) ? chosen.version : set.version;
+    const version = this.versionOf(set, url);
     if (this.options.without?.has(url) || this.options.without?.has(`${url}|${version}`)) return noCodes();
     const resource = await this.source.codeSystem(url, version);
     const system = resource && resource.content !== 'not-present' && resource.content !== 'supplement' ? conceptSystem(resource) : undefined;
     this.used.add(`${url}${(system?.resource.version ?? version) ? `|${system?.resource.version ?? version}` : ''}`);
     if (set.concept) return listedCodes(namedMembers(set, url, system));
     if (!system) return set.filter?.length ? unknownCodes(url, `${url} is not at hand, so its filters cannot be applied`) : openSystem(url);
+    return this.filtered(set, url, system);
+  }
+
+  private versionOf({ version }: ConceptSet, url: string): string | undefined {
+    const chosen = this.options.versions?.get(url);
+    return chosen && (chosen.force || !version) ? chosen.version : version;
+  }
+
+  private filtered(set: ConceptSet, url: string, system: ConceptSystem): CodeSet {
     if (!system.complete) this.partial.add(url);
     this.work += system.size;
     if (this.work > MAX_WORK) throw new TerminologyError('too-costly', 'The value set is put together from too many large parts.');
