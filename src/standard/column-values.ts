@@ -65,7 +65,18 @@ const cut = (value: unknown, size: number | undefined): unknown =>
 /** The columns `specs` of a row as the standard API shows them: a day in a column of date and time has midnight. */
 export function shownColumns(row: object, specs: ColumnSpecs): Fields {
   const values = row as Fields;
-  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, isMoment(spec) ? momentShown(values[name]) : (values[name] ?? null)]));
+  const shown: Fields = {};
+  for (const [name, moment] of momentsOf(specs)) shown[name] = moment ? momentShown(values[name]) : (values[name] ?? null);
+  return shown;
+}
+
+const moments = new WeakMap<ColumnSpecs, readonly (readonly [string, boolean])[]>();
+
+/** The columns, and whether each is a date and time: told once for each table. */
+function momentsOf(specs: ColumnSpecs): readonly (readonly [string, boolean])[] {
+  const known = moments.get(specs) ?? Object.entries(specs).map(([name, spec]) => [name, isMoment(spec)] as const);
+  moments.set(specs, known);
+  return known;
 }
 
 const momentShown = (value: unknown): unknown => (typeof value === 'string' && isSqlDate(value) ? `${value} 00:00:00` : (value ?? null));
