@@ -68,7 +68,7 @@ describe('Observation/$lastn', () => {
     expect([status, text.includes(named)]).toEqual([400, true]);
   });
 
-  it('takes one statement, whatever the size of the chart', async () => {
+  it('takes as many statements, whatever the size of the chart', async () => {
     await idsOf(staff, `patient=${a}`);
     const { sql } = await app.app.get(Sites).database('default');
     const spies = [jest.spyOn(sql, 'query'), jest.spyOn(sql, 'rows')];

@@ -11,10 +11,11 @@ const paramsOf = (types: Iterable<string>): number[] =>
 
 /**
  * Whether some date of care of the resource of alias `c` reaches into the period; what has none is not bound to a
- * time and belongs to every period. Sets, made once from the charts’ clusters.
+ * time and belongs to every period. Sets, made once from the cluster of
+ * the chart in which the resources lie.
  */
-export function caredForWithin(period: Period, types: Iterable<string>, charts: readonly number[]): Fragment {
-  const dated = sql`SELECT t.resource FROM ${name(dateTable.name)} t WHERE ${all([isIn(name('t.patient'), charts), isIn(name('t.param'), paramsOf(types))])}`;
+export function caredForWithin(period: Period, types: Iterable<string>, chart: number): Fragment {
+  const dated = sql`SELECT t.resource FROM ${name(dateTable.name)} t WHERE ${all([sql`t.patient = ${chart}`, isIn(name('t.param'), paramsOf(types))])}`;
   const bounds = [...(period.lo === undefined ? [] : [sql`t.hi > ${period.lo}`]), ...(period.hi === undefined ? [] : [sql`t.lo < ${period.hi}`])];
   return any([sql`c.id NOT IN (${dated})`, sql`c.id IN (${dated} AND ${all(bounds)})`]);
 }

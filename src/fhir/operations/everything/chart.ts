@@ -61,16 +61,16 @@ export function chartWalks(chart: Chart): Walk[] {
   const types = chart.types.filter((type) => type !== 'Patient' && compartmentTypes.has(type));
   if (types.length === 0) return [];
   const seen = chart.whole ? fragment`c.type <> ${'Patient'}` : visibleOfTypes(chart.access, types, chart.scope());
-  const own: Walk = { from: fragment`fhir_resource c`, where: all([fragment`c.patient = ${chart.key}`, seen, asked(chart, types)]), order: 'c.type' };
-  return reachesSeveral(chart.access) ? [own, { from: fragment`fhir_resource c`, where: all([inSeveral(chart), visibleOfTypes(chart.access, types, chart.scope()), asked(chart, types)]), order: 'c.type' }] : [own];
+  const own: Walk = { from: fragment`fhir_resource c`, where: all([fragment`c.patient = ${chart.key}`, seen, asked(chart, types, chart.key)]), order: 'c.type' };
+  return reachesSeveral(chart.access) ? [own, { from: fragment`fhir_resource c`, where: all([inSeveral(chart), visibleOfTypes(chart.access, types, chart.scope()), asked(chart, types, SEVERAL_PATIENTS)]), order: 'c.type' }] : [own];
 }
 
 /** What is in several compartments is shown to those alone who are confined to none. */
 export const reachesSeveral = (access: Access): boolean => access.rules.some(({ patient, type, verbs }) => patient === undefined && (verbs.has('r') || verbs.has('s')) && (type === '*' || compartmentTypes.has(type)));
 
-function asked({ request, key, access }: Chart, types: readonly string[]): Fragment {
+function asked({ request }: Chart, types: readonly string[], patient: number): Fragment {
   const since = request.since === undefined ? TRUE : fragment`c.last_updated > ${request.since}`;
-  const cared = request.period ? caredForWithin(request.period, types, reachesSeveral(access) ? [key, SEVERAL_PATIENTS] : [key]) : TRUE;
+  const cared = request.period ? caredForWithin(request.period, types, patient) : TRUE;
   return all([since, cared]);
 }
 

@@ -80,22 +80,22 @@ function namedOf(type: string, names: readonly string[], since: number | undefin
  * names stays hidden with it. One statement, or two where several compartments count.
  */
 export async function namesInChart(chart: Chart): Promise<Set<string>> {
-  const own = await targets(chart, fragment`t.patient = ${chart.key}`, chart.whole);
+  const own = await targets(chart, chart.key, TRUE, chart.whole);
   if (!reachesSeveral(chart.access)) return own;
-  const several = await targets(chart, fragment`t.patient = ${SEVERAL_PATIENTS} AND t.resource IN (${severalSet(chart.patient)})`, false);
+  const several = await targets(chart, SEVERAL_PATIENTS, fragment`t.resource IN (${severalSet(chart.patient)})`, false);
   return new Set([...own, ...several]);
 }
 
 /** What a chart names over and over, and what is always somebody’s. */
 const REPEATED = ['Encounter', 'Observation', 'Patient'].map((type) => fragment`(t.target < ${`${type}/`} OR t.target >= ${`${type}0`})`);
 
-async function targets(chart: Chart, where: Fragment, whole: boolean): Promise<Set<string>> {
-  const { text, params } = fragment`SELECT DISTINCT t.target FROM ${name(referenceTable.name)} t ${seen(chart, all([where, ...REPEATED]), whole)} LIMIT ${wholeNumber(MOST_NAMES)}`;
+async function targets(chart: Chart, patient: number, where: Fragment, whole: boolean): Promise<Set<string>> {
+  const { text, params } = fragment`SELECT DISTINCT t.target FROM ${name(referenceTable.name)} t ${seen(chart, patient, all([fragment`t.patient = ${patient}`, where, ...REPEATED]), whole)} LIMIT ${wholeNumber(MOST_NAMES)}`;
   return new Set((await chart.sql.rows(text, params)).map(([target]) => target as string));
 }
 
-function seen({ access, types, scope, request, key }: Chart, where: Fragment, whole: boolean): Fragment {
+function seen({ access, types, scope, request }: Chart, patient: number, where: Fragment, whole: boolean): Fragment {
   if (whole && !request.period) return fragment`WHERE ${where}`;
-  const cared = request.period ? caredForWithin(request.period, types, [key, SEVERAL_PATIENTS]) : TRUE;
+  const cared = request.period ? caredForWithin(request.period, types, patient) : TRUE;
   return fragment`CROSS JOIN fhir_resource c ON c.id = t.resource WHERE ${all([where, fragment`c.deleted = ${0}`, visibleOfTypes(access, types, scope()), cared])}`;
 }

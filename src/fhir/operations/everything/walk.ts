@@ -23,7 +23,7 @@ export interface Walked {
 const CHUNK = 1000;
 const INLINE_BYTES = 16 * 1024;
 /** One answer holds no more than this, but always one resource. */
-const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
 
 interface Found extends Omit<StoredRow, 'body'> {
   length: number;

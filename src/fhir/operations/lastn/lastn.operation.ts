@@ -1,11 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { OutcomeIssue } from '#libs/fhir';
+import type { Sql } from '../../../database';
 import { type Access, invalid, rulesFor } from '../../../kernel';
 import { requireRule } from '../../search/access/access-condition';
 import { SearchReads } from '../../search/cost/search-reads';
-import { storedRow } from '../../search/include/stored-row';
+import { type StoredRow, storedRow } from '../../search/include/stored-row';
+import { pageColumns } from '../../search/page/page-columns';
 import { PreparedSearch } from '../../search/page/run-search';
 import { readRequest } from '../../search/read-request';
+import { isIn, name, sql as fragment } from '../../search/sql/fragment';
 import { answerBundle } from '../answer-bundle';
 import type { Operation, OperationAnswer, OperationCall, OperationDeclaration, OperationParameter } from '../operation';
 import type { OperationInput } from '../operation-input';
@@ -58,7 +61,8 @@ export class LastN implements Operation, OnModuleInit {
     if (!asked.some(([name]) => name === 'patient' || name === 'subject') && !isOfOneChart(access)) throw invalid('Say whose Observations: give patient or subject.', [{ path: 'patient', rule: 'required', message: 'Required.' }]);
     const { filters } = readRequest('Observation', asked, baseUrl, true);
     const search = await PreparedSearch.of(await this.reads.reads(true), access, { type: 'Observation', filters }, ['s']);
-    const rows = (await search.run((found) => latestByCode(found, max, MOST + 1))).map(storedRow);
+    const keys = (await search.run((found) => latestByCode(found, max, MOST + 1))).map(([key]) => key as number);
+    const rows = await rowsOf(search.sql, keys);
     const used = [...asked, ...(input.has('max') ? [['max', String(max)] as [string, string]] : [])];
     const cut = rows.length > MOST;
     return { body: answerBundle({ base: baseUrl, path: 'Observation/$lastn', used, matches: rows.slice(0, MOST), notes: cut ? [CUT] : [], ...(!cut && { total: rows.length }) }) };
@@ -76,6 +80,13 @@ function ofOne([name, value]: [string, string]): [string, string] {
 function isOfOneChart(access: Access): boolean {
   const patients = new Set(rulesFor(access, 'Observation', 's').map(({ patient }) => patient));
   return patients.size === 1 && !patients.has(undefined);
+}
+
+/** Apart from the search: joined to it, MariaDB would rather begin with all resources there are. */
+async function rowsOf(sql: Sql, keys: readonly number[]): Promise<StoredRow[]> {
+  const { text, params } = fragment`SELECT ${pageColumns('c')} FROM fhir_resource c WHERE ${isIn(name('c.id'), keys)}`;
+  const rows = new Map((await sql.rows(text, params)).map(storedRow).map((row) => [row.id, row]));
+  return keys.flatMap((key) => rows.get(key) ?? []);
 }
 
 const CUT: OutcomeIssue = { severity: 'warning', code: 'too-costly', diagnostics: `More than ${MOST} Observations are the latest of their code; the rest was left out. Narrow the question by category, code or max.` };

@@ -1,6 +1,5 @@
 import { searchParameter, tokenTextParam } from '#libs/fhir';
 import type { Selection } from '../../search/compile/selection';
-import { pageColumns } from '../../search/page/page-columns';
 import { all, type Fragment, isIn, joined, name, sql, TRUE, wholeNumber } from '../../search/sql/fragment';
 import { dateTable, stringTable, tokenTable } from '../../store/tables';
 
@@ -8,7 +7,7 @@ const CODE = searchParameter('Observation', 'code')!.id;
 const DATE = searchParameter('Observation', 'date')!.id;
 
 /**
- * The latest `max` of what was found (alias `r`) for each code, in the order of codes, newest first. An Observation
+ * Keys of the latest `max` of what was found (alias `r`) for each code, in the order of codes, newest first. An Observation
  * with several codes counts for each of them; one without any is told apart by its text. What has no date is the oldest.
  */
 export function latestByCode({ from, where, chart }: Selection, max: number, limit: number): Fragment {
@@ -21,5 +20,5 @@ export function latestByCode({ from, where, chart }: Selection, max: number, lim
   const numbered = sql`SELECT g.code, g.system, g.resource, ROW_NUMBER() OVER (PARTITION BY g.code, g.system ORDER BY d.at IS NULL, d.at DESC, g.resource DESC) AS n
     FROM (${joined([coded, told], ' UNION ALL ')}) g LEFT JOIN (${dates}) d ON d.resource = g.resource`;
   const latest = sql`SELECT m.resource, MIN(m.code) AS code, MIN(m.n) AS n FROM (${numbered}) m WHERE m.n <= ${max} GROUP BY m.resource`;
-  return sql`SELECT ${pageColumns('c')} FROM (${latest}) l CROSS JOIN fhir_resource c ON c.id = l.resource ORDER BY l.code, l.n, c.id LIMIT ${wholeNumber(limit)}`;
+  return sql`SELECT l.resource FROM (${latest}) l ORDER BY l.code, l.n, l.resource LIMIT ${wholeNumber(limit)}`;
 }
