@@ -1,5 +1,6 @@
 import { INVARIANTS } from '../generated/invariants';
 import type { Invariant } from '../validation/invariant';
+import { LOCAL_REFERENCE } from '../validation/contained-check';
 import { target } from '../validation/profile-checks';
 import { checkExtension } from '../validation/profile-registry';
 import { checkConceptBinding } from './concept-binding-check';
@@ -109,7 +110,8 @@ function thenExtension(check: ValueCheck): ValueCheck {
 /** The rules of a type and of those it builds on. */
 function invariantsOf(type: string): readonly Invariant[] {
   const base = baseOf(type);
-  const own = (Object.hasOwn(INVARIANTS, type) ? INVARIANTS[type] : undefined) ?? [];
+  const compiled = (Object.hasOwn(INVARIANTS, type) ? INVARIANTS[type] : undefined) ?? [];
+  const own = type === 'Reference' ? [...compiled, LOCAL_REFERENCE] : compiled;
   return base === undefined ? own : [...invariantsOf(base), ...own];
 }
 

@@ -1,10 +1,10 @@
 import type { Invariant } from '../validation/invariant';
-import type { Surroundings } from '../validation/path-collections';
+import { type Surroundings, surroundingsOf } from '../validation/path-collections';
 import type { ValidationIssue } from './validation-issue';
 
 /** Deeper nesting than this is an error rather than a stack overflow. */
 const MAX_DEPTH = 64;
-/** Enough to mend a resource by; a hostile one must not fill the memory with errors. */
+/** Of errors, and of advice: enough to mend a resource by; a hostile one must not fill the memory with them. */
 const MAX_ISSUES = 100;
 
 /** Where a validation stands in the resource, and what it has found so far. */
@@ -12,7 +12,7 @@ export class ValidationTrail {
   readonly issues: ValidationIssue[] = [];
   private readonly steps: (string | number)[] = [];
   private depth = 0;
-  private surroundings: Surroundings = { resource: undefined, root: undefined };
+  private surroundings: Surroundings = surroundingsOf(undefined, undefined);
   /** What is being checked beyond R4; every issue names it. */
   private profile: string | undefined;
 
@@ -45,13 +45,13 @@ export class ValidationTrail {
   }
 
   report(code: ValidationIssue['code'], diagnostics: string, element?: string, severity: ValidationIssue['severity'] = 'error'): void {
-    if (this.issues.length >= MAX_ISSUES) return;
+    if (!this.hasRoom(severity)) return;
     this.issues.push({ severity, code, expression: this.expression(element), diagnostics, ...(this.profile !== undefined && { profile: this.profile }) });
   }
 
-  /** The resource whose contained resources a local reference names. */
-  get rootResource(): unknown {
-    return this.surroundings.root;
+  /** The resource that a local reference (`#id`) leads to from here. */
+  contained(id: string): unknown {
+    return this.surroundings.contained(id);
   }
 
   /** Runs a check aside: what it finds is returned, not reported. */
@@ -63,7 +63,14 @@ export class ValidationTrail {
 
   /** Takes over what was found aside. */
   take(issues: readonly ValidationIssue[]): void {
-    for (const issue of issues) if (this.issues.length < MAX_ISSUES) this.issues.push(issue);
+    for (const issue of issues) if (this.hasRoom(issue.severity)) this.issues.push(issue);
+  }
+
+  /** Advice takes no room from errors. */
+  private hasRoom(severity: ValidationIssue['severity']): boolean {
+    if (this.issues.length < MAX_ISSUES) return true;
+    const isError = severity === 'error';
+    return this.issues.filter((issue) => (issue.severity === 'error') === isError).length < MAX_ISSUES;
   }
 
   /** Holds each rule against the value where the trail stands. */
@@ -77,7 +84,7 @@ export class ValidationTrail {
   /** Checks a resource as such: what `%resource` and `%rootResource` mean within it. */
   within(resource: unknown, isContained: boolean, check: () => void): void {
     const outside = this.surroundings;
-    this.surroundings = { resource, root: isContained ? outside.root : resource };
+    this.surroundings = isContained ? { ...outside, resource } : surroundingsOf(resource, resource);
     check();
     this.surroundings = outside;
   }

@@ -471,9 +471,6 @@ export const INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
   'Ratio': [
     { key: 'rat-1', severity: 'error', human: 'Numerator and denominator SHALL both be present, or both are absent. If both are absent, there SHALL be some extension present', holds: (o) => (((!(one(o, 'numerator') !== undefined)) !== (one(o, 'denominator') !== undefined)) && (one(o, 'numerator') !== undefined || many(o, 'extension').length > 0)) },
   ],
-  'Reference': [
-    { key: 'ref-1', severity: 'error', human: 'SHALL have a contained resource if a local reference is provided', holds: (o, x) => or(not(text(one(o, 'reference', '_reference'))?.startsWith('#')), isIn(text(one(o, 'reference', '_reference'))?.slice(1), each(many(x.root, 'contained', '_contained'), 'id', '_id'))) === true },
-  ],
   'RequestGroup.action': [
     { key: 'rqg-1', severity: 'error', human: 'Must have resource or action but not both', holds: (o) => !(((one(o, 'resource') !== undefined) === (many(o, 'action').length > 0))) },
   ],

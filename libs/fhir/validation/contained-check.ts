@@ -1,7 +1,19 @@
 import type { ValidationTrail } from '../definitions/validation-trail';
+import type { Invariant } from './invariant';
 import { descendants, many, one } from './path-members';
 
 const LOCAL = /^#/;
+
+/** ref-1, on a Reference. */
+export const LOCAL_REFERENCE: Invariant = {
+  key: 'ref-1',
+  severity: 'error',
+  human: 'SHALL have a contained resource if a local reference is provided',
+  holds: (o, x) => {
+    const reference = one(o, 'reference');
+    return typeof reference !== 'string' || !LOCAL.test(reference) || reference === '#' || x.contained(reference.slice(1)) !== undefined;
+  },
+};
 
 /** dom-3: each contained resource is referred to from the resource around it, or refers to that one. */
 export function checkContained(resource: unknown, trail: ValidationTrail): void {

@@ -1,4 +1,4 @@
-import { isObject, many, one } from './path-members';
+import { isObject, list, many, one } from './path-members';
 import { isSame } from './path-values';
 
 type Items = readonly unknown[];
@@ -9,6 +9,17 @@ export interface Surroundings {
   resource: unknown;
   /** The resource that contains it; itself where none does. */
   root: unknown;
+  /** The resource contained in `root` under an id. */
+  contained: (id: string) => unknown;
+}
+
+export function surroundingsOf(resource: unknown, root: unknown): Surroundings {
+  let byId: ReadonlyMap<unknown, unknown> | undefined;
+  const contained = (id: string): unknown => {
+    byId ??= new Map(many(root, 'contained').map((entry) => [one(entry, 'id'), entry]));
+    return byId.get(id);
+  };
+  return { resource, root, contained };
 }
 
 export function distinct(items: Items): Items {
@@ -38,7 +49,7 @@ export function isAmong(item: unknown, items: Items): boolean {
   return items.some((other) => isSame(item, other));
 }
 
-/** `in`. Nothing is in every collection: ref-1 counts on it for a reference that has an identifier alone. */
+/** `in`. Nothing is in every collection: whether it may be missing is a matter of cardinality. */
 export function isIn(item: unknown, items: Items): boolean {
   return item === undefined || isAmong(item, items);
 }
@@ -63,11 +74,11 @@ export function hasValue(item: unknown): boolean {
  * What a reference leads to, as far as the resource itself tells: one contained in it, else a bare resource of the type that
  * the reference names. Nothing is loaded: whether it exists is not an invariant's question.
  */
-export function resolve(items: Items, { root }: Surroundings): Items {
+export function resolve(items: Items, { contained }: Surroundings): Items {
   return items.flatMap((item) => {
     const reference = isObject(item) ? item.reference : item;
     if (typeof reference !== 'string') return [];
-    if (reference.startsWith('#')) return many(root, 'contained').filter((contained) => one(contained, 'id') === reference.slice(1));
+    if (reference.startsWith('#')) return list(contained(reference.slice(1)));
     const resourceType = /(?:^|\/)([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(reference)?.[1];
     return resourceType === undefined ? [] : [{ resourceType }];
   });

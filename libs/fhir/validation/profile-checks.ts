@@ -127,15 +127,14 @@ const NAMED_TYPE = /(?:^|\/)([A-Z][A-Za-z]+)(?:\/[A-Za-z0-9\-.]{1,64}(?:\/_histo
 
 /** The types that a reference may lead to, as far as the reference says where it leads. */
 export function target(i: unknown, t: ValidationTrail, types: readonly string[]): void {
-  const type = targetType(i, t.rootResource);
+  const type = targetType(i, t);
   if (type !== undefined && !types.includes(type)) t.report('value', `Expected a reference to ${types.join(' or ')}.`);
 }
 
-function targetType(i: unknown, root: unknown): string | undefined {
+function targetType(i: unknown, t: ValidationTrail): string | undefined {
   const [reference, type] = [one(i, 'reference'), one(i, 'type')];
   if (typeof reference !== 'string') return typeof type === 'string' && /^[A-Z][A-Za-z]*$/.test(type) ? type : undefined;
   if (reference === '#') return undefined;
   if (!reference.startsWith('#')) return NAMED_TYPE.exec(reference)?.[1];
-  const contained = many(root, 'contained').find((resource) => one(resource, 'id') === reference.slice(1));
-  return one(contained, 'resourceType') as string | undefined;
+  return one(t.contained(reference.slice(1)), 'resourceType') as string | undefined;
 }
