@@ -19,7 +19,7 @@ describe('a patient’s token and the other patient', () => {
     ids.practitioner = await post({ resourceType: 'Practitioner', name: [{ family: 'Shared' }] });
     ids.observation = await post({ resourceType: 'Observation', status: 'final', code: { text: CANARY }, subject: { reference: `Patient/${b}` }, performer: [{ reference: `Practitioner/${ids.practitioner}` }] });
     ids.own = await post({ resourceType: 'Observation', status: 'final', code: { text: 'mine' }, subject: { reference: `Patient/${a}` }, performer: [{ reference: `Practitioner/${ids.practitioner}` }] });
-    ids.both = await post({ resourceType: 'Appointment', status: 'booked', description: CANARY, participant: [a, b].map((id) => ({ actor: { reference: `Patient/${id}` }, status: 'accepted' })) });
+    ids.both = await post({ resourceType: 'Appointment', status: 'booked', start: '2024-01-02T10:00:00Z', end: '2024-01-02T10:15:00Z', description: CANARY, participant: [a, b].map((id) => ({ actor: { reference: `Patient/${id}` }, status: 'accepted' })) });
     ids.group = await post({ resourceType: 'Group', type: 'person', actual: true, name: CANARY, member: [a, b].map((id) => ({ entity: { reference: `Patient/${id}` } })) });
     ids.moved = await post({ resourceType: 'Observation', status: 'final', code: { text: CANARY }, subject: { reference: `Patient/${b}` } });
     await put(staff, { resourceType: 'Observation', id: ids.moved, status: 'final', code: { text: 'now mine' }, subject: { reference: `Patient/${a}` } });
