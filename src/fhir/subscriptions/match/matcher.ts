@@ -1,5 +1,5 @@
 import type { Expression, IndexEntries, MissingTest, ParameterTest } from '#libs/fhir';
-import { referenceIdentifierParam } from '#libs/fhir';
+import { referenceIdentifierParam, tokenTextParam } from '#libs/fhir';
 import type { Candidate } from './candidate';
 import { dateMatches, numberMatches, quantityMatches, referenceMatches, stringMatches, tokenMatches, uriMatches } from './values';
 
@@ -25,9 +25,10 @@ const KINDS = ['token', 'string', 'date', 'reference', 'quantity', 'uri'] as con
 
 const HELD = new Set<string>([...KINDS, 'number']);
 
-function missingMatcher({ parameter, missing }: MissingTest): Matcher {
+function missingMatcher({ parameter, missing, text }: MissingTest): Matcher {
+  const number = text ? tokenTextParam(parameter.id) : parameter.id;
   if (!HELD.has(parameter.type)) throw new BeyondResource(`“${parameter.code}” cannot be part of the criteria.`);
-  return ({ entries }) => KINDS.every((kind) => entries[kind].every(({ param }) => param !== parameter.id)) === missing;
+  return ({ entries }) => KINDS.every((kind) => entries[kind].every(({ param }) => param !== number)) === missing;
 }
 
 function testMatcher(test: ParameterTest): Matcher {

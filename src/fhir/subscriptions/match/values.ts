@@ -1,4 +1,4 @@
-import type { DateEntry, DateValue, NumberValue, QuantityEntry, QuantityValue, ReferenceEntry, ReferenceValue, StringEntry, StringTest, TokenEntry, TokenValue, UriEntry, UriTest } from '#libs/fhir';
+import type { DateEntry, DateValue, NumberValue, QuantityEntry, QuantityValue, ReferenceEntry, ReferenceValue, StringEntry, StringTest, TokenEntry, TokenValue, UriEntry, UriTest, UriValue } from '#libs/fhir';
 import { foldText } from '../../../kernel';
 
 // What the conditions of a search ask of a row of an index (src/fhir/search/parameters), asked of an entry in memory.
@@ -51,8 +51,8 @@ export const quantityMatches = (asked: QuantityValue, entry: QuantityEntry): boo
 
 export const referenceMatches = ({ targets, canonical }: ReferenceValue, { target }: ReferenceEntry): boolean => targets.some((one) => target === one || (canonical && target.startsWith(`${one}|`)));
 
-export function uriMatches({ uri }: { uri: string }, modifier: UriTest['modifier'], { value }: UriEntry): boolean {
+export function uriMatches({ uri, canonical }: UriValue, modifier: UriTest['modifier'], { value }: UriEntry): boolean {
   const below = (path: string, whole: string) => whole === path || whole.startsWith(path.endsWith('/') ? path : `${path}/`);
   if (modifier === 'below') return below(uri, value);
-  return modifier === 'above' ? below(value, uri) : value === uri;
+  return modifier === 'above' ? below(value, uri) : value === uri || (canonical === true && value.startsWith(`${uri}|`));
 }
