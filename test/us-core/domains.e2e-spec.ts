@@ -49,6 +49,16 @@ describe('what the standard API writes', () => {
     for (const resource of less.filter(({ resourceType }) => resourceType !== 'Organization')) expect([resource.resourceType, faultsOf(resource).length > 0]).toEqual([resource.resourceType, true]);
   });
 
+  it('has a Provenance that is one of US Core', async () => {
+    const { json } = await clinic.fhir('GET', '/Encounter?_revinclude=Provenance:target');
+    const told = (json.entry as { resource: FhirResource }[]).map(({ resource }) => resource).filter(({ resourceType }) => resourceType === 'Provenance');
+    expect(told).toHaveLength(2);
+    for (const provenance of told) {
+      expect(faultsOf(provenance)).toEqual([]);
+      expect(provenance.agent).toMatchObject([{ who: { reference: expect.stringMatching(/^Practitioner\//) }, onBehalfOf: { type: 'Organization' } }, { who: { display: 'Client application' } }, { who: { type: 'Organization' } }]);
+    }
+  });
+
   it('is a vital sign for each column, under the profile of its own', () => {
     const profiles = resources.filter(({ resourceType }) => resourceType === 'Observation').flatMap(({ meta }) => meta!.profile!.map((url) => url.slice(url.lastIndexOf('/') + 1)));
     expect([...new Set(profiles)].sort()).toEqual([

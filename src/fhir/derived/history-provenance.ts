@@ -42,19 +42,19 @@ export async function provenanceOf(sql: Sql, access: Access, resources: readonly
      WHERE h.resource IN (${placeholders(resources.length)}) ORDER BY h.resource`,
     [...resources],
   );
-  return rows.map(derive);
+  return rows.map((row) => derive(row, access.site));
 }
 
 /** One by its id; undefined where there is no such version. The caller still has to check the right to its target. */
-export async function provenanceById(sql: Sql, id: string): Promise<(DerivedProvenance & { targetType: string; targetId: string }) | undefined> {
+export async function provenanceById(sql: Sql, site: string, id: string): Promise<(DerivedProvenance & { targetType: string; targetId: string }) | undefined> {
   const [, resource, version] = DERIVED.exec(id) ?? [];
   const [row] = await sql.query<AuthorRow>(`SELECT ${COLUMNS} FROM fhir_history h WHERE h.resource = ? AND h.version = ?`, [Number(resource), Number(version)]);
-  return row && { ...derive(row), targetType: row.type, targetId: row.fhir_id };
+  return row && { ...derive(row, site), targetType: row.type, targetId: row.fhir_id };
 }
 
 const ACTIVITY = { create: 'CREATE', update: 'UPDATE', delete: 'DELETE' } as const;
 
-function derive(row: AuthorRow): DerivedProvenance {
+function derive(row: AuthorRow, site: string): DerivedProvenance {
   const target = `${row.type}/${row.fhir_id}`;
   const provenance = {
     resourceType: 'Provenance',
@@ -64,15 +64,25 @@ function derive(row: AuthorRow): DerivedProvenance {
     recorded: instant(row.last_updated),
     ...(row.reason && { reason: [{ text: row.reason }] }),
     activity: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', code: ACTIVITY[row.operation] }] },
-    agent: [agent('author', whoOf(row)), ...(row.client ? [agent('assembler', { display: 'Client application', identifier: { value: row.client } })] : [])],
+    agent: [
+      agent('author', whoOf(row), practiceOf(site)),
+      ...(row.client ? [agent('assembler', { display: 'Client application', identifier: { value: row.client } })] : []),
+      { type: TRANSMITTER, who: practiceOf(site) },
+    ],
   };
   return { id: provenance.id, target, lastUpdated: row.last_updated, body: Buffer.from(JSON.stringify(provenance)) };
 }
 
-const agent = (code: string, who: unknown): unknown => ({
+const agent = (code: string, who: unknown, onBehalfOf?: unknown): unknown => ({
   type: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code }] },
   who,
+  ...(onBehalfOf !== undefined && { onBehalfOf }),
 });
+
+const TRANSMITTER = { coding: [{ system: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-provenance-participant-type', code: 'transmitter' }] };
+
+/** Whoever writes here does so for the practice whose site this is (US Core Provenance: a practitioner never acts alone). */
+const practiceOf = (site: string): unknown => ({ type: 'Organization', display: `Practice of the site ${site}` });
 
 /** A person is a reference; a client or the server's own work is named. */
 function whoOf(row: AuthorRow): unknown {

@@ -46,7 +46,7 @@ export class ResourceReader {
   /** The Provenance of a version is as visible as the resource it is about. */
   private async readProvenance(sql: Sql, access: Access, id: string): Promise<StoredVersion> {
     if (rulesFor(access, 'Provenance', 'r').length === 0) throw forbidden('The token does not allow reading Provenance.');
-    const found = await provenanceById(sql, id);
+    const found = await provenanceById(sql, access.site, id);
     const target = found && rulesFor(access, found.targetType, 'r').length > 0 && (await this.read(access, found.targetType, found.targetId).catch(() => undefined));
     if (!found || !target) throw missing('Provenance', id);
     return { id, type: 'Provenance', version: 1, lastUpdated: found.lastUpdated, operation: 'create', body: found.body };
