@@ -22,17 +22,19 @@ export interface Chart {
   types: string[];
   /** True where nothing of the chart is hidden from the caller or left out of the question: then nobody has to ask, row by row. */
   whole: boolean;
+  /** True where something in it is in other charts too, and not hidden from the caller for that alone. */
+  several: boolean;
   scope(): Scope;
 }
 
-/** Undefined where nobody has ever spoken of such a patient. At most one statement. */
+/** Undefined where nobody has ever spoken of such a patient. At most two statements. */
 export async function chartOf(sql: Sql, access: Access, patient: string, request: EverythingRequest): Promise<Chart | undefined> {
   const keys = await accessPatients(sql, access, [patient]);
   const key = keys.get(patient);
   if (key === undefined) return undefined;
   const now = clock.now();
   const scope = (): Scope => newScope(access, keys, now);
-  return { sql, access, request, patient, key, types: answerTypes(access, request), whole: !request.types && seesAllOf(access, patient, scope()), scope };
+  return { sql, access, request, patient, key, types: answerTypes(access, request), whole: !request.types && seesAllOf(access, patient, scope()), several: reachesSeveral(access) && (await isInSeveral(sql, patient)), scope };
 }
 
 /** What the access predicate comes to for a chart, once for each caller. */
@@ -62,7 +64,13 @@ export function chartWalks(chart: Chart): Walk[] {
   if (types.length === 0) return [];
   const seen = chart.whole ? fragment`c.type <> ${'Patient'}` : visibleOfTypes(chart.access, types, chart.scope());
   const own: Walk = { from: fragment`fhir_resource c`, where: all([fragment`c.patient = ${chart.key}`, seen, asked(chart, types, chart.key)]), order: 'c.type' };
-  return reachesSeveral(chart.access) ? [own, { from: fragment`fhir_resource c`, where: all([inSeveral(chart), visibleOfTypes(chart.access, types, chart.scope()), asked(chart, types, SEVERAL_PATIENTS)]), order: 'c.type' }] : [own];
+  if (!chart.several) return [own];
+  const shared: Walk = {
+    from: fragment`(SELECT DISTINCT m.resource FROM (${severalSet(chart.patient)}) m) k CROSS JOIN fhir_resource c ON c.id = k.resource`,
+    where: all([visibleOfTypes(chart.access, types, chart.scope()), asked(chart, types, SEVERAL_PATIENTS)]),
+    order: 'c.type',
+  };
+  return [own, shared];
 }
 
 /** What is in several compartments is shown to those alone who are confined to none. */
@@ -83,4 +91,7 @@ const PATIENT_PARAMS = [...compartmentTypes].flatMap((type) => searchParametersO
 export const severalSet = (patient: string): Fragment => fragment`SELECT t.resource FROM ${name(referenceTable.name)} t
   WHERE t.patient = ${SEVERAL_PATIENTS} AND ${isIn(name('t.param'), PATIENT_PARAMS)} AND t.target = ${`Patient/${patient}`}`;
 
-const inSeveral = ({ patient }: Chart): Fragment => fragment`c.patient = ${SEVERAL_PATIENTS} AND c.id IN (${severalSet(patient)})`;
+async function isInSeveral(sql: Sql, patient: string): Promise<boolean> {
+  const { text, params } = fragment`${severalSet(patient)} LIMIT 1`;
+  return (await sql.rows(text, params)).length > 0;
+}

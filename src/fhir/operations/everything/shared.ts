@@ -9,7 +9,7 @@ import { pageColumns } from '../../search/page/page-columns';
 import { all, type Fragment, isIn, joined, name, sql as fragment, TRUE, wholeNumber } from '../../search/sql/fragment';
 import { NO_PATIENT, referenceTable, SEVERAL_PATIENTS } from '../../store/tables';
 import { caredForWithin } from './care-dates';
-import { type Chart, reachesSeveral, severalSet } from './chart';
+import { type Chart, severalSet } from './chart';
 import { visibleOfTypes } from './visible-types';
 
 /** At most so many resources come along with a chart, and so many names are looked at to find them. */
@@ -81,7 +81,7 @@ function namedOf(type: string, names: readonly string[], since: number | undefin
  */
 export async function namesInChart(chart: Chart): Promise<Set<string>> {
   const own = await targets(chart, chart.key, TRUE, chart.whole);
-  if (!reachesSeveral(chart.access)) return own;
+  if (!chart.several) return own;
   const several = await targets(chart, SEVERAL_PATIENTS, fragment`t.resource IN (${severalSet(chart.patient)})`, false);
   return new Set([...own, ...several]);
 }
