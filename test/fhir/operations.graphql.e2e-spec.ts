@@ -92,6 +92,12 @@ describe('GraphQL', () => {
     expect(count).toBeLessThanOrEqual(3);
   });
 
+  it('follows references within a resource to what it contains', async () => {
+    await put({ resourceType: 'MedicationRequest', id: 'rx', status: 'active', intent: 'order', subject: { reference: `Patient/${a}` }, contained: [{ resourceType: 'Medication', id: 'm', code: { text: 'Pill' } }], medicationReference: { reference: '#m' } });
+    const query = '{ MedicationRequest(id: "rx") { medicationReference { resource { resourceType ... on Medication { code { text } } } other: resource(type: Patient) { id } } } }';
+    expect(await data(mine, query)).toEqual({ MedicationRequest: { medicationReference: { resource: { resourceType: 'Medication', code: { text: 'Pill' } }, other: null } } });
+  });
+
   it('keeps numbers as they were written', async () => {
     const { text } = await ask(staff, '{ Observation(id: "exact") { valueQuantity { value } referenceRange { low { value } } } }');
     expect(text).toContain('"value":1.10');

@@ -45,7 +45,7 @@ export class GraphqlOperation implements Operation, OnModuleInit {
   async run({ access, type, id, input, body, baseUrl }: OperationCall): Promise<OperationAnswer> {
     const request = graphqlRequest(input, body);
     const loads = new Loads(access, baseUrl, this.resources, this.search);
-    const root = type !== undefined && id !== undefined ? await this.root(access, type, id) : undefined;
+    const root = type !== undefined && id !== undefined ? loads.contained.understand(await this.root(access, type, id)) : undefined;
     const schema = root ? this.schemas.instance(type!) : this.schemas.system();
     const { data, errors } = await runQuery(schema, request, loads, root);
     const answer = { data: data ?? null, ...(errors && { errors: errors.map((error) => error.toJSON()) }) };

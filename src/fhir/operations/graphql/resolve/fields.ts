@@ -54,6 +54,8 @@ const REFERENCE = /^([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9
 export const referencedResource: Resolver = async (source, { optional, type: wanted }, loads) => {
   const reference = typeof source.reference === 'string' ? source.reference : undefined;
   if (reference === undefined) return null;
+  const contained = loads.contained.of(source);
+  if (contained) return wanted === undefined || wanted === contained.resourceType ? contained : null;
   const local = reference.startsWith(`${loads.baseUrl}/`) ? reference.slice(loads.baseUrl.length + 1) : reference;
   const [, type = '', id = ''] = REFERENCE.exec(local) ?? [];
   if (wanted !== undefined && type !== wanted) return null;

@@ -4,6 +4,7 @@ import { SearchService } from '../../../search';
 import { nameOf } from '../../../search/include/stored-row';
 import { NamedResources } from '../../named-resources';
 import { Budget } from './budget';
+import { ContainedResources } from './contained';
 
 export type Resource = Record<string, unknown>;
 
@@ -21,6 +22,7 @@ const MOST_PER_LIST = 200;
  */
 export class Loads {
   readonly budget = new Budget();
+  readonly contained = new ContainedResources();
   private readonly known = new Map<string, Promise<Resource | undefined>>();
   private waiting: { name: string; settle(rows: ReadonlyMap<string, Resource>): void; fail(error: unknown): void }[] = [];
 
@@ -49,6 +51,7 @@ export class Loads {
     const bytes = await this.searches.search(this.access, type, [...parameters, ['_count', String(size)]], { baseUrl: this.baseUrl, strict: true });
     const found = parseJson(bytes.toString()) as unknown as Found;
     this.budget.spend('resources', found.entry?.length ?? 0);
+    for (const { resource } of found.entry ?? []) this.contained.understand(resource as Resource);
     return found;
   }
 
@@ -63,7 +66,7 @@ export class Loads {
     try {
       this.budget.spend('resources', asked.length);
       const rows = await this.resources.load(this.access, new Set(asked.map(({ name }) => name)));
-      const found = new Map(rows.map((row) => [nameOf(row), parseJson(row.body.toString()) as Resource]));
+      const found = new Map(rows.map((row) => [nameOf(row), this.contained.understand(parseJson(row.body.toString()) as Resource)]));
       for (const { settle } of asked) settle(found);
     } catch (error) {
       for (const { fail } of asked) fail(error);
