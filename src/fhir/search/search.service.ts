@@ -18,7 +18,7 @@ import type { Scope } from './compile/scope';
 import { answerOpen } from './open/answer-open';
 import { SearchCodes } from './open/search-codes';
 import { readCursor, writeCursor } from './page/cursor';
-import type { FetchedPage } from './page/fetch-page';
+import { type FetchedPage, fetchPage } from './page/fetch-page';
 import { namesQuery } from './page/order-by-key';
 import type { Position } from './page/page-order';
 import { PreparedSearch } from './page/run-search';
@@ -78,7 +78,7 @@ export class SearchService {
     this.spend([...chargesOf({ ...request, filters }, confined), ...includeCharges(request)]);
     const sql = options.sql ?? (await this.reads.reads(isNarrow({ filters }, confined)));
     const search = await PreparedSearch.of(sql, access, { type, filters: await this.closed(sql, access, filters) }, ['s']);
-    return this.answer(access, search, request, pathOf(options, type), options);
+    return this.answer(access, ofOneType(search), request, pathOf(options, type), options);
   }
 
   /**
@@ -150,6 +150,8 @@ export class SearchService {
     return { matches, complete: false, next: writeCursor(secret, access, path, request, found.last) };
   }
 }
+
+const ofOneType = (search: PreparedSearch): Ready => ({ sql: search.sql, scope: () => search.scope(), page: (request, after) => fetchPage(search, request, after), count: () => search.count() });
 
 interface Page {
   matches: StoredRow[];

@@ -8,9 +8,7 @@ import type { Scope, Wanted } from '../compile/scope';
 import { newScope, selection, type Selection } from '../compile/selection';
 import type { Verb } from '../../../kernel';
 import { broadFilters } from './breadth';
-import { type FetchedPage, fetchPage } from './fetch-page';
 import { countQuery } from './order-by-key';
-import type { Position } from './page-order';
 import type { Fragment } from '../sql/fragment';
 
 /** A search made ready: what is wanted, and how to put it into statements. */
@@ -46,11 +44,6 @@ export class PreparedSearch {
   /** True where filters match so much that a page may well be found by asking the first resources one by one. */
   get isBroad(): boolean {
     return this.broad.size > 0;
-  }
-
-  /** One page behind `after`. */
-  page(request: SearchRequest, after: Position | undefined): Promise<FetchedPage> {
-    return fetchPage(this, request, after);
   }
 
   async count(): Promise<number> {
