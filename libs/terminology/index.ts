@@ -4,7 +4,7 @@ export * from './encounter-class';
 export * from './issue-lists';
 export * from './systems';
 export * from './units';
-export { builtIn, type BuiltInEntry } from './content/built-in';
+export { builtIn, type BuiltInEntry, preferred } from './content/built-in';
 export { newest } from './content/newest';
 export { type Concept, propertyText } from './code-system/concept';
 export { conceptSystem, type ConceptSystem } from './code-system/concept-system';

@@ -34,6 +34,8 @@ describe('built-in terminology', () => {
     expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/ValueSet/administrative-gender')).toMatchObject({ id: 'administrative-gender' });
     expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/us/core/ValueSet/us-core-condition-code')).toMatchObject({ version: '8.0.0' });
     expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/us/core/ValueSet/us-core-condition-code', '3.1.1')).toMatchObject({ version: '3.1.1' });
+    expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/us/core/ValueSet/omb-race-category')).toMatchObject({ version: '3.1.1' });
+    expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/us/core/ValueSet/omb-race-category', '7.0.0')).toMatchObject({ version: '7.0.0' });
     expect(builtIn.byId('ConceptMap', 'cm-address-use-v2')).toMatchObject({ resourceType: 'ConceptMap' });
     expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/ValueSet/administrative-gender', '0.1')).toBeUndefined();
     expect(builtIn.list('CodeSystem').length).toBeGreaterThan(1000);

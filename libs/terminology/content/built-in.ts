@@ -11,6 +11,8 @@ export interface BuiltInEntry {
   status: string;
   name: string;
   title: string;
+  /** False where it imports value sets that are not here. */
+  whole: boolean;
 }
 
 interface Placed extends BuiltInEntry {
@@ -34,16 +36,16 @@ class BuiltInTerminology {
   private readonly blocks = new Map<number, string[]>();
   private readonly resources = new Map<string, TerminologyResource>();
 
-  /** By canonical URL; without a version the newest. */
+  /** By canonical URL; without a version the newest that can be worked out, else the newest. */
   find<T extends TerminologyResource>(type: TerminologyType, url: string, version?: string): T | undefined {
     const found = (this.index.byUrl.get(`${type} ${url}`) ?? []).filter((entry) => version === undefined || entry.version === version);
-    const entry = newest(found);
+    const entry = preferred(found);
     return entry && (this.read(entry) as T);
   }
 
-  /** By the logical id under which it is published; US Core repeats its own in each version, the newest is meant. */
+  /** By the logical id under which it is published; US Core repeats its own in each version. */
   byId<T extends TerminologyResource>(type: TerminologyType, id: string): T | undefined {
-    const entry = newest(this.index.byId.get(`${type} ${id}`) ?? []);
+    const entry = preferred(this.index.byId.get(`${type} ${id}`) ?? []);
     return entry && (this.read(entry) as T);
   }
 
@@ -69,6 +71,12 @@ class BuiltInTerminology {
 
 export const builtIn = new BuiltInTerminology();
 
+/** US Core came to import value sets that are not ours to ship: the version before lists its codes. */
+export function preferred<T extends BuiltInEntry>(entries: readonly T[]): T | undefined {
+  const whole = entries.filter((entry) => entry.whole);
+  return newest(whole.length > 0 ? whole : entries);
+}
+
 /** Puts the value last and drops the first beyond `most`: least recently used. */
 function keep<K, V>(map: Map<K, V>, key: K, value: V, most: number): V {
   map.delete(key);
@@ -89,8 +97,8 @@ function indexOf(text: string): Index {
 }
 
 function entryOf(line: string): Placed {
-  const [resourceType, id, url, version, status, name, title, block, at] = line.split('\t') as [TerminologyType, string, string, string, string, string, string, string, string];
-  return { resourceType, id, url, version, status, name, title, block: Number(block), line: Number(at) };
+  const [resourceType, id, url, version, status, name, title, block, at, lacks] = line.split('\t') as [TerminologyType, string, string, string, string, string, string, string, string, string];
+  return { resourceType, id, url, version, status, name, title, block: Number(block), line: Number(at), whole: lacks === '' };
 }
 
 function add<V>(map: Map<string, V[]>, key: string, value: V): void {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FhirResource, searchParameterResources } from '#libs/fhir';
-import { builtIn, type BuiltInEntry, newest, type TerminologyType } from '#libs/terminology';
+import { builtIn, type BuiltInEntry, preferred, type TerminologyType } from '#libs/terminology';
 import { groupBy } from '../../kernel';
 import { OfferedOperations } from '../capability/offered-operations';
 import { operationDefinition } from '../capability/operation-definition';
@@ -41,13 +41,13 @@ const operationDefinitions = (operations: OfferedOperations): PublishedSource =>
   }),
 });
 
-/** Unpacked when they are read. US Core repeats its own in each version: the newest is meant. */
+/** Unpacked when they are read. US Core repeats its own in each version: one of them is meant. */
 const terminology = (type: TerminologyType): PublishedSource => ({
   type,
   all: () => [...groupBy(builtIn.list(type), ({ id }) => id).values()].flatMap((sameId) => {
-    const newestOfEach = [...groupBy(sameId, ({ url }) => url).values()].map((versions) => newest(versions)!);
+    const oneOfEach = [...groupBy(sameId, ({ url }) => url).values()].map((versions) => preferred(versions)!);
     // R4 and US Core give one id to two code systems; the second goes by a number behind it.
-    return newestOfEach.map((entry, index) => builtInDefinition(entry, index === 0 ? entry.id : `${entry.id}-${index + 1}`));
+    return oneOfEach.map((entry, index) => builtInDefinition(entry, index === 0 ? entry.id : `${entry.id}-${index + 1}`));
   }),
 });
 
