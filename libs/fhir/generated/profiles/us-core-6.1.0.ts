@@ -7,6 +7,8 @@ import { and, calculate, implies, is, isSame, matches, mayBeLess, or, text, toIn
 import { type ProfileCheck, type ProfileDefinition, at, choiceCounted, choiceTypes, counted, fits, fixed, items, pattern, slices, target } from '../../validation/profile-checks';
 import { bound, codesOfSystems, isBound } from '../../validation/value-set-check';
 
+const VS_birthsex = codesOfSystems(`http://terminology.hl7.org/CodeSystem/v3-AdministrativeGender F M
+http://terminology.hl7.org/CodeSystem/v3-NullFlavor UNK`);
 const VS_detailed_ethnicity = codesOfSystems(`urn:oid:2.16.840.1.113883.6.238 *
 http://terminology.hl7.org/CodeSystem/v3-NullFlavor UNK`);
 const VS_detailed_race = codesOfSystems(`urn:oid:2.16.840.1.113883.6.238 *
@@ -207,6 +209,9 @@ const us_core_birthsex: ProfileCheck = (o, t, d) => {
   });
   choiceCounted(o, t, 'value', 1, 1);
   choiceTypes(o, t, 'value', ['valueCode']);
+  items(o, t, 'valueCode', (i1) => {
+    bound(i1, t, VS_birthsex, 'http://hl7.org/fhir/us/core/ValueSet/birthsex');
+  });
 };
 
 const us_core_blood_pressure_1: readonly Invariant[] = [{ key: 'vs-2', severity: 'error', human: 'If there is no component or hasMember element then either a value[x] or a data absent reason must be present.', holds: (o) => (!((!(many(o, 'component').length > 0) && !(many(o, 'hasMember').length > 0))) || ((one(o, 'dataAbsentReason') !== undefined || choice(o, 'value').length > 0))) }];
