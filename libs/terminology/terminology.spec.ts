@@ -36,6 +36,9 @@ describe('built-in terminology', () => {
     expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/us/core/ValueSet/us-core-condition-code', '3.1.1')).toMatchObject({ version: '3.1.1' });
     expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/us/core/ValueSet/omb-race-category')).toMatchObject({ version: '3.1.1' });
     expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/us/core/ValueSet/omb-race-category', '7.0.0')).toMatchObject({ version: '7.0.0' });
+    expect(builtIn.byId('CodeSystem', 'condition-category')).toMatchObject({ url: 'http://terminology.hl7.org/CodeSystem/condition-category' });
+    expect(builtIn.byId('CodeSystem', 'condition-category-2')).toMatchObject({ url: 'http://hl7.org/fhir/us/core/CodeSystem/condition-category' });
+    expect(builtIn.byId('CodeSystem', 'condition-category-3')).toBeUndefined();
     expect(builtIn.byId('ConceptMap', 'cm-address-use-v2')).toMatchObject({ resourceType: 'ConceptMap' });
     expect(builtIn.find('ValueSet', 'http://hl7.org/fhir/ValueSet/administrative-gender', '0.1')).toBeUndefined();
     expect(builtIn.list('CodeSystem').length).toBeGreaterThan(1000);

@@ -43,10 +43,18 @@ class BuiltInTerminology {
     return entry && (this.read(entry) as T);
   }
 
-  /** By the logical id under which it is published; US Core repeats its own in each version. */
+  /** R4 and US Core give one id to two code systems: the second goes by a number behind it. */
   byId<T extends TerminologyResource>(type: TerminologyType, id: string): T | undefined {
-    const entry = preferred(this.index.byId.get(`${type} ${id}`) ?? []);
+    const second = /^(.+)-2$/.exec(id)?.[1];
+    const entry = preferred(this.published(type, id)[0] ?? (second === undefined ? [] : (this.published(type, second)[1] ?? [])));
     return entry && (this.read(entry) as T);
+  }
+
+  /** What goes by an id, each URL with its versions. */
+  private published(type: TerminologyType, id: string): Placed[][] {
+    const byUrl = new Map<string, Placed[]>();
+    for (const entry of this.index.byId.get(`${type} ${id}`) ?? []) add(byUrl, entry.url, entry);
+    return [...byUrl.values()];
   }
 
   list(type: TerminologyType): readonly BuiltInEntry[] {
