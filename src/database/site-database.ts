@@ -55,8 +55,8 @@ export class SiteDatabase {
 
   /**
    * Runs `work` in a transaction; throws what it throws, after rolling back. Where the database chose it as the
-   * victim of a deadlock, or others changed what it had read, it runs again, so it must do nothing outside of the
-   * transaction but by its hooks.
+   * victim of a deadlock, or others changed what it had read or took its key, it runs again, so it must do nothing
+   * outside of the transaction but by its hooks.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const release = this.dialect === 'sqlite' ? await this.lock.acquire() : undefined;
@@ -145,9 +145,18 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const passing = error instanceof Overtaken || (error as { code?: string }).code === 'ER_LOCK_DEADLOCK';
-      if (!passing || attempt === ATTEMPTS) throw error;
+      if (attempt >= attemptsAfter(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, attempt * 10 * (1 + Math.random())));
     }
   }
+}
+
+/** A key that is taken was free when it was looked for, or is a mistake that repeats itself. */
+const ATTEMPTS_FOR_A_KEY = 3;
+
+/** How often to try what failed so. */
+function attemptsAfter(error: unknown): number {
+  const { code } = error as { code?: unknown };
+  if (error instanceof Overtaken || code === 'ER_LOCK_DEADLOCK') return ATTEMPTS;
+  return code === 'ER_DUP_ENTRY' ? ATTEMPTS_FOR_A_KEY : 1;
 }

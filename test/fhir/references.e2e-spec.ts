@@ -208,3 +208,23 @@ describe('links, where references to nothing are refused and deletes are free', 
     expect((await client.get('metadata')).json.rest[0].resource[0]).toMatchObject({ conditionalDelete: 'multiple' });
   });
 });
+
+describe('links, where neither may lead to nothing', () => {
+  let client: WritingClient;
+  beforeAll(async () => {
+    client = await WritingClient.open({ SALUS_REFERENCES: 'refuse', SALUS_DELETE_REFERENCED: 'refuse' });
+  });
+  afterAll(() => client.stop());
+
+  it('hold when a delete and a write that refers to it come at the same time', async () => {
+    const outcomes = new Set<string>();
+    for (let round = 0; round < 12; round++) {
+      const { id } = await client.stored(patient());
+      const write = () => client.call('POST', 'Observation', observation(`Patient/${id}`));
+      const answers = await Promise.all(round % 2 === 0 ? [client.call('DELETE', `Patient/${id}`), write()] : [write(), client.call('DELETE', `Patient/${id}`)].reverse());
+      outcomes.add(answers.map((one) => one.status).join(' '));
+    }
+    const held = ['204 422', '409 201'];
+    expect([...outcomes].filter((outcome) => !held.includes(outcome))).toEqual([]);
+  });
+});
