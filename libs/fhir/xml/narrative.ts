@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes';
 import { escapeXml } from './escape-xml';
+import { MAX_ATTRIBUTES, MAX_DEPTH } from './limits';
 import { XHTML } from './namespaces';
 
 /** Names of HTML that JSON lets pass, and XML without a DTD does not know. */
@@ -23,13 +24,19 @@ function isWellFormed(div: string): boolean {
   const refuse = (): never => {
     throw new NotXhtml();
   };
-  let depth = 0;
+  let [depth, attributes] = [0, 0];
   parser.on('error', refuse);
   parser.on('doctype', refuse);
   parser.on('processinginstruction', refuse);
   parser.on('xmldecl', refuse);
+  parser.on('opentagstart', () => {
+    attributes = 0;
+  });
+  parser.on('attribute', () => {
+    if (++attributes > MAX_ATTRIBUTES) refuse();
+  });
   parser.on('opentag', ({ uri, local }) => {
-    if (uri !== XHTML || (depth === 0 && local !== 'div')) refuse();
+    if (uri !== XHTML || (depth === 0 && local !== 'div') || depth === MAX_DEPTH) refuse();
     depth += 1;
   });
   parser.on('closetag', () => {

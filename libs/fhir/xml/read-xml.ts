@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import type { FhirResource } from '../resource';
+import { MAX_ATTRIBUTES } from './limits';
 import { ResourceBuilder } from './resource-builder';
 import { XmlSyntaxError } from './xml-syntax-error';
 
@@ -19,7 +20,14 @@ export function readXml(source: string): FhirResource {
   parser.on('xmldecl', ({ encoding }) => {
     if (encoding !== undefined && encoding.toLowerCase() !== 'utf-8') refuse('The encoding must be UTF-8.');
   });
-  parser.on('opentagstart', () => builder.begin(startOfTag(text, parser.position)));
+  let attributes = 0;
+  parser.on('opentagstart', () => {
+    attributes = 0;
+    builder.begin(startOfTag(text, parser.position));
+  });
+  parser.on('attribute', () => {
+    if (++attributes > MAX_ATTRIBUTES) refuse(`An element has more than ${MAX_ATTRIBUTES} attributes.`);
+  });
   parser.on('opentag', (tag) => builder.open(tag as SaxesTagNS));
   parser.on('closetag', (tag) => builder.close(tag as SaxesTagNS, parser.position));
   parser.on('text', (content) => builder.text(content));

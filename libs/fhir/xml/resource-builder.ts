@@ -3,12 +3,10 @@ import { isResourceType } from '../definitions/resource-types';
 import type { FhirResource } from '../resource';
 import { elementTable, type XmlRule } from './element-table';
 import { lexicalValue } from './lexical-value';
+import { MAX_DEPTH } from './limits';
 import { FHIR, SCHEMA_INSTANCE, XMLNS } from './namespaces';
 import { XhtmlCapture } from './xhtml-capture';
 import { XmlSyntaxError } from './xml-syntax-error';
-
-/** Deeper nesting than this is refused; no FHIR resource comes near. */
-const MAX_DEPTH = 64;
 
 type Members = Record<string, unknown>;
 

@@ -1,10 +1,8 @@
 import type { SaxesTagNS } from 'saxes';
 import { escapeXml } from './escape-xml';
+import { MAX_DEPTH } from './limits';
 import { XHTML, XMLNS } from './namespaces';
 import { XmlSyntaxError } from './xml-syntax-error';
-
-/** Deeper nesting of markup than this is refused. */
-const MAX_DEPTH = 64;
 
 /**
  * Takes the markup of a narrative as it is written. Where it leans on declarations outside (a prefix, a namespace

@@ -31,6 +31,14 @@ describe(writeXml, () => {
     }
   });
 
+  it('is not kept busy by markup without an end', () => {
+    const started = performance.now();
+    for (const div of [`<div ${XHTML}>${'<b>'.repeat(300_000)}`, `<div ${XHTML}>${'<b>'.repeat(300_000)}${'</b>'.repeat(300_000)}</div>`]) {
+      expect(writeXml({ resourceType: 'Patient', text: { status: 'generated', div } })).toContain('&lt;b&gt;&lt;b&gt;');
+    }
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('writes nothing that XML cannot hold', () => {
     expect(writeXml({ resourceType: 'Patient', name: [{ text: 'a\u0001b\ufffe' }] })).toContain('<text value="a\ufffdb\ufffd"/>');
   });
@@ -106,6 +114,8 @@ describe(readXml, () => {
     ['a narrative out of its namespace', patient('<text><status value="generated"/><div><p/></div></text>')],
     ['deep nesting', patient('<contained>'.repeat(100))],
     ['deep markup', patient(`<text><status value="generated"/><div ${XHTML}>${'<p>'.repeat(200_000)}</div></text>`)],
+    ['a thousand attributes', patient('', `xmlns="http://hl7.org/fhir" ${Array.from({ length: 1000 }, (_, index) => `a${index}=""`).join(' ')}`)],
+    ['a thousand namespaces', patient('', `xmlns="http://hl7.org/fhir" ${Array.from({ length: 1000 }, (_, index) => `xmlns:a${index}="u"`).join(' ')}`)],
     ['a control character', patient('<name><family value="&#1;"/></name>')],
   ])('refuses %s', (_what, xml) => expect(() => readXml(xml)).toThrow(XmlSyntaxError));
 
