@@ -11,6 +11,8 @@ import { XmlSyntaxError } from './xml-syntax-error';
  */
 export function readXml(source: string): FhirResource {
   const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+  // The parser would read a document type to its end before it tells of it.
+  if (text.slice(0, Math.max(0, text.search(/<[^!?]/))).includes('<!DOCTYPE')) refuse('A document type is not allowed, nor are entities.');
   const parser = new SaxesParser({ xmlns: true, position: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
   const builder = new ResourceBuilder(text);
   // The parser's own messages name what stands in the text.
