@@ -120,6 +120,11 @@ export class DemoClinic {
     return this.app.request(method, path.startsWith('http') ? path : `${SITE}/${path}`, { ...(holder && { token: holder.token }), ...(form && { form: form as [string, string][] }) });
   }
 
+  /** What a Binary holds, in its own media type. */
+  content(holder: Holder, address: string, accept: string): Promise<TestAnswer> {
+    return this.app.request('GET', `${SITE}/${address}`, { token: holder.token, headers: { accept } });
+  }
+
   /** Follows the pages; the same question is asked once. */
   search(holder: Holder, type: string, query: Query, method: 'GET' | 'POST' = 'GET', each?: (match: FhirResource) => void): Promise<Found> {
     const key = JSON.stringify([holder.name, holder.patient, type, query, method]);

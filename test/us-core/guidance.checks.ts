@@ -36,6 +36,10 @@ export class GuidanceChecks {
       const holder = await this.clinic.patient(patient);
       const { status, json } = await this.clinic.request(holder, 'GET', presented[0] ?? 'Binary/none');
       if (status !== 200 || json.resourceType !== 'Binary') faults.push(`${presented[0]}: ${status}`);
+      const content = await this.clinic.content(holder, presented[0]!, 'text/plain');
+      if (content.status !== 200 || !content.text.includes('Impression:')) faults.push(`${presented[0]} as text: ${content.status}`);
+      const other = await this.clinic.patient(this.patients.find((one) => one !== patient)!);
+      if ((await this.clinic.request(other, 'GET', presented[0]!)).status !== 404) faults.push(`${presented[0]} is shown to another patient`);
     }
     return faults;
   }
