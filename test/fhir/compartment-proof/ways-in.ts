@@ -22,7 +22,8 @@ export const histories = (type: string): Request[] => [get(`${type}/_history`), 
 
 /** Searches of the type that say nothing of anyone. */
 export function plainSearches(type: string): Request[] {
-  const queries = ['', '?_summary=count', '?_total=accurate&_count=1', '?_sort=_lastUpdated', '?_sort=-_id', '?_include=*', '?_revinclude=*', '?_include=*&_include:iterate=*', '?_count=1', '?_count=0', `?_id=${idOf('bert', type)}`, `?_id=${idOf('bert', type)},${idOf('anna', type)}`, `?_id:not=${idOf('anna', type)}`, `?_type=${type}`];
+  const queries = ['', '?_summary=count', '?_total=accurate&_count=1', '?_sort=_lastUpdated', '?_sort=-_id', '?_include=*', '?_revinclude=*', '?_include=*&_include:iterate=*', '?_count=1', '?_count=0', `?_id=${idOf('bert', type)}`, `?_id=${idOf('bert', type)},${idOf('anna', type)}`, `?_id:not=${idOf('anna', type)}`, `?_type=${type}`,
+    '?_content=bertsmark', '?_text=bertsmark', '?_content=not bertsmark', `?_list=${idOf('bert', 'List')}`, `?_list=${idOf('anna', 'List')}`, ...[`_id eq ${idOf('bert', type)}`, `not (_id eq ${idOf('anna', type)})`, `_id eq ${idOf('anna', type)} or _id eq ${idOf('bert', type)}`, '_tag eq bertsmark', 'not (_tag eq bertsmark)'].map((filter) => `?_filter=${encodeURIComponent(filter)}`)];
   const compartments = ['bert', 'anna'].map((who) => `Patient/${who}/${type}`);
   return [...queries.map((query) => `${type}${query}`), ...compartments].map(get);
 }
@@ -85,6 +86,7 @@ function searchedValue(resource: FhirResource | undefined, { id, kind, code }: S
   const [entry] = indexed(resource)[kind].filter((one) => one.param === id);
   if (!entry) return undefined;
   if ('target' in entry) return encodeURIComponent(entry.target);
+  if ('system2' in entry) return encodeURIComponent(`${entry.code}$${entry.text || entry.lo}`);
   if ('system' in entry && 'lo' in entry) return String((entry as { value: number }).value);
   if ('lo' in entry) return new Date((entry as { lo: number }).lo).toISOString().slice(0, 10);
   return encodeURIComponent('code' in entry ? entry.code : (entry as { value: string }).value);
