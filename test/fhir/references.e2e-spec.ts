@@ -205,7 +205,7 @@ describe('links, where references to nothing are refused and deletes are free', 
     const answer = await client.call('DELETE', `Patient?identifier=${MRN}|many`, undefined, { prefer: 'return=OperationOutcome' });
     expect([answer.status, answer.json.issue[0].diagnostics]).toEqual([200, 'Deleted 3 resources.']);
     expect(await client.count(`Patient?identifier=${MRN}|many`)).toBe(0);
-    expect((await client.get('metadata')).json.rest[0].resource[0]).toMatchObject({ conditionalDelete: 'multiple' });
+    expect((await client.get('metadata')).json.rest[0].resource[0]).toMatchObject({ conditionalDelete: 'multiple', referencePolicy: ['literal', 'logical', 'enforced'] });
   });
 });
 

@@ -85,7 +85,7 @@ export class CapabilityStatement {
   }
 
   private resource(type: string, base: string): object {
-    return resourceCapability({ type, base, profiles: this.profiles(type), operations: this.operations.of(type), conditionalDelete: this.config.SALUS_CONDITIONAL_DELETE });
+    return resourceCapability({ type, base, profiles: this.profiles(type), operations: this.operations.of(type), conditionalDelete: this.config.SALUS_CONDITIONAL_DELETE, enforcesReferences: this.config.SALUS_REFERENCES === 'refuse' });
   }
 
   /** Profiles that a domain's declaration renders, and those of US Core that are checked wherever they are claimed. */

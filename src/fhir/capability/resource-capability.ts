@@ -10,11 +10,13 @@ export interface TypeOffer {
   profiles: readonly string[];
   operations: readonly OfferedOperation[];
   conditionalDelete: 'single' | 'multiple';
+  /** References to nothing are refused. */
+  enforcesReferences: boolean;
   base: string;
 }
 
 /** `rest.resource` of the CapabilityStatement. An empty list is no valid JSON of FHIR. */
-export function resourceCapability({ type, profiles, operations, conditionalDelete, base }: TypeOffer): object {
+export function resourceCapability({ type, profiles, operations, conditionalDelete, enforcesReferences, base }: TypeOffer): object {
   const { searchParam, searchInclude, searchRevInclude } = capabilityParameters(type);
   return {
     type,
@@ -28,7 +30,7 @@ export function resourceCapability({ type, profiles, operations, conditionalDele
     conditionalRead: 'full-support',
     conditionalUpdate: true,
     conditionalDelete,
-    referencePolicy: ['literal', 'logical'],
+    referencePolicy: ['literal', 'logical', ...(enforcesReferences ? ['enforced'] : [])],
     ...(searchInclude.length > 0 && { searchInclude }),
     ...(searchRevInclude.length > 0 && { searchRevInclude }),
     searchParam,
