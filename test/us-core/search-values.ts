@@ -36,14 +36,14 @@ function walk(nodes: unknown[], path: string): unknown[] {
 /** Search values that find a resource by a parameter; none where it has no value there. */
 export function probesOf(parameter: SearchParameter, resource: FhirResource): Probe[] {
   return valuesAt(resource, parameter).flatMap((value) => {
-    if (parameter.type === 'token') return tokensOf(value).map(({ system, code }) => ({ forms: system ? [escape(code), `${system}|${escape(code)}`] : [escape(code)] }));
+    if (parameter.type === 'token') return tokensOf(value).map(({ system, code }) => ({ forms: system ? [written(code), `${system}|${written(code)}`] : [written(code)] }));
     if (parameter.type === 'reference') return referenceOf(value).map((reference) => ({ forms: [reference.slice(reference.lastIndexOf('/') + 1), reference].filter((form) => !reference.includes('://') || form === reference) }));
     if (parameter.type === 'date') return rangeOf(value) ? [{ forms: [dayOf(value)] }] : [];
-    return textsOf(value).slice(0, 1).map((text) => ({ forms: [escape(text)] }));
+    return textsOf(value).slice(0, 1).map((text) => ({ forms: [written(text)] }));
   });
 }
 
-const escape = (text: string): string => text.replace(/[\\,$|]/g, (sign) => `\\${sign}`);
+const written = (text: string): string => text.replace(/[\\,$|]/g, (sign) => `\\${sign}`);
 
 /** Whether a resource is to be found by `value` (escaped commas are no separators). */
 export function isFoundBy(parameter: SearchParameter, value: string, resource: FhirResource): boolean {
