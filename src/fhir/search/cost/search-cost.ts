@@ -75,8 +75,8 @@ function cureOf(name: string): string {
   if (name === '_type') return 'Name fewer types in _type.';
   if (name === '_include' || name === '_revinclude') return 'Ask for fewer includes, name their parameters, leave out :iterate, or ask for smaller pages.';
   if (name === '_sort') return 'Sort by fewer parameters, or name a patient.';
-  if (name === '_total') return 'Leave out the total, or add a filter.';
-  return 'Name a patient, or ask for fewer chains, values and wildcards.';
+  if (name === '_total') return 'Leave out the total, add a filter, or name fewer types in _type.';
+  return 'Name a patient, ask for fewer chains, values and wildcards, or search fewer types.';
 }
 
 function narrows(filter: Expression): boolean {
