@@ -1,6 +1,6 @@
 export { hasOperationScope, mayExport } from './access/operation-scope';
 export { StandingAccess, type Standing } from './access/standing-access';
-export { SUBSCRIBER_SYSTEM, subscriberTag } from './access/subscriber-tag';
+export { isSubscribersRule, SUBSCRIBER_SYSTEM, subscriberTag } from './access/subscriber-tag';
 export type { Account, AccountKind, Credentials, NewAccount } from './accounts/account';
 export { Accounts } from './accounts/accounts';
 export { aclAllowsFhir } from './acl/fhir-acl';

@@ -227,6 +227,7 @@ describe('subscriptions', () => {
       expect((await fhir('PUT', `Subscription/${id}`, { ...mine, reason: 'other' }, ofB)).status).toBe(404);
       expect((await fhir('DELETE', `Subscription/${id}`, undefined, ofB)).status).toBe(404);
       expect((await fhir('PUT', `Subscription/${id}`, { ...mine, reason: 'other' }, ofA)).status).toBe(200);
+      expect((await fhir('PUT', 'Subscription/of-my-choice', { ...mine, id: 'of-my-choice' }, ofA)).status).toBe(404);
       expect((await fhir('GET', `Subscription/${id}`)).status).toBe(200);
     });
 

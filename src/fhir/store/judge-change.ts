@@ -1,4 +1,5 @@
 import { type FhirResource, parseJson } from '#libs/fhir';
+import { isSubscribersRule } from '../../auth';
 import { type Access, conflict, notFound, rulesFor, SalusError, type Verb } from '../../kernel';
 import { authoriseContent, reachesCurrent } from './authorise';
 import { type Change, isLive, type Item } from './change';
@@ -34,7 +35,7 @@ function verbOf(access: Access, { op, type }: Change, current: Current | undefin
 const isHidden = (access: Access, { op, type }: Change, current: Current | undefined): boolean =>
   (op === 'update' || op === 'delete') && !isLive(current) && isConfined(access, type);
 
-const isConfined = (access: Access, type: string): boolean => [...rulesFor(access, type, 'c'), ...rulesFor(access, type, 'u'), ...rulesFor(access, type, 'd')].every((rule) => rule.patient);
+const isConfined = (access: Access, type: string): boolean => [...rulesFor(access, type, 'c'), ...rulesFor(access, type, 'u'), ...rulesFor(access, type, 'd')].every((rule) => rule.patient || isSubscribersRule(rule));
 
 /** As if nothing were there: then `If-Match` would have failed, and there would be nothing to delete. */
 function unreached(change: Change): Item {

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Standing, StandingAccess, SUBSCRIBER_SYSTEM, subscriberTag } from '../../auth';
+import { isSubscribersRule, type Standing, StandingAccess, SUBSCRIBER_SYSTEM, subscriberTag } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import type { Tx } from '../../database';
 import { type Access, forbidden, internalAccess, rulesFor, SalusError } from '../../kernel';
@@ -21,7 +21,7 @@ const isServer = ({ actor }: Access): boolean => actor.kind === 'internal' && ac
 
 /** Nothing of what it may write on Subscription goes beyond the patient in context. */
 const isConfined = (access: Access): boolean =>
-  access.patient !== undefined && (['c', 'u'] as const).every((verb) => rulesFor(access, 'Subscription', verb).every(({ patient, filter }) => patient !== undefined || filter?.some(([name, value]) => name === '_tag' && value.startsWith(SUBSCRIBER_SYSTEM))));
+  access.patient !== undefined && (['c', 'u'] as const).every((verb) => rulesFor(access, 'Subscription', verb).every((rule) => rule.patient !== undefined || isSubscribersRule(rule)));
 
 /** Live subscriptions of one site. */
 const MOST = 1_000;
