@@ -35,7 +35,6 @@ describe('kick-off, status and files of an export', () => {
       ['an unknown parameter', '$export?_tpye=Patient', {}, 400, '_tpye'],
       ['an unknown format even when lenient', '$export?_outputFormat=text/csv', { prefer: 'respond-async, handling=lenient' }, 400, '_outputFormat'],
       ['no Prefer', '$export', { prefer: '' }, 400, 'respond-async'],
-      ['an answer in XML', '$export', { accept: 'application/fhir+xml' }, 406, 'fhir+json'],
       ['an unknown Group', 'Group/nobody/$export', {}, 404, 'Group'],
       ['a Group whose id is no id', 'Group/%27--/$export', {}, 404, 'not-found'],
       ['a type outside patients’ records at Patient level', 'Patient/$export?_type=ValueSet', {}, 400, 'ValueSet'],
@@ -45,6 +44,14 @@ describe('kick-off, status and files of an export', () => {
       expect([answer.status, answer.json?.resourceType]).toEqual([status, 'OperationOutcome']);
       expect(answer.text).toContain(mention);
       expect(answer.headers.get('content-type')).toMatch(/^application\/fhir\+json/);
+      expect(await jobs()).toBe(before);
+    });
+
+    it('an answer in XML, and says so in XML', async () => {
+      const before = await jobs();
+      const answer = await bulk.kickoff(token, '$export', { accept: 'application/fhir+xml' });
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([406, 'application/fhir+xml; charset=utf-8']);
+      expect(answer.text).toMatch(/^<.*<OperationOutcome .*fhir\+json/s);
       expect(await jobs()).toBe(before);
     });
 

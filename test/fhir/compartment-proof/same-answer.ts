@@ -9,7 +9,7 @@ const MOMENTARY = new Set(['date', 'x-request-id', 'keep-alive', 'connection', '
  */
 export function comparable(worlds: TwoWorlds, world: World, answer: Answer): string {
   const headers = Object.entries(answer.headers).filter(([name]) => !MOMENTARY.has(name)).sort();
-  return plain(JSON.stringify([answer.status, headers, answer.text]).replaceAll(worlds.base(world), '<base>').replaceAll(`/apis/${WORLDS[world]}/`, '/apis/<site>/'));
+  return plain(JSON.stringify([answer.status, headers, answer.text]).replaceAll(worlds.base(world), '<base>').replaceAll(`/apis/${WORLDS[world]}/`, '/apis/<site>/').replaceAll(`the site ${WORLDS[world]}`, 'the site <site>'));
 }
 
 const plain = (text: string): string => text

@@ -7,7 +7,8 @@ import type { Operation, OperationAnswer, OperationCall, OperationDeclaration } 
 import { OperationRegistry } from '../operation-registry';
 import { runQuery } from './graphql';
 import { graphqlRequest } from './graphql-request';
-import { Loads, type Resource } from './resolve/loads';
+import type { Resource } from './resolve/found';
+import { Loads } from './resolve/loads';
 import { FhirSchema } from './schema/fhir-schema';
 
 /** $graphql (R4 §3.1.7): of the system, the same below a type, and with one resource as its root. */

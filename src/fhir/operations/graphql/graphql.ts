@@ -4,7 +4,8 @@ import { invalid, log, type Problem, SalusError } from '../../../kernel';
 import type { GraphqlRequest } from './graphql-request';
 import { checkExtent, LIMITS, tooLarge } from './limits';
 import { element } from './resolve/fields';
-import type { Loads, Resource } from './resolve/loads';
+import type { Resource } from './resolve/found';
+import type { Loads } from './resolve/loads';
 import { shaped, usesDirective } from './shape';
 
 const MOST_ERRORS = 10;

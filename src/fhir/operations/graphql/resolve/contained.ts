@@ -1,4 +1,4 @@
-import type { Resource } from './loads';
+import type { Resource } from './found';
 
 /** What the local references (`#id`) of a resource lead to, known by the Reference that says so. */
 export class ContainedResources {

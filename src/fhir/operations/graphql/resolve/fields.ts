@@ -3,7 +3,8 @@ import { isResourceType, LOGICAL_ID } from '#libs/fhir';
 import { invalid, notFound } from '../../../../kernel';
 import { requireRule } from '../../../search/access/access-condition';
 import { referenceCode, searchPairs } from '../schema/search-arguments';
-import type { Found, Loads, Resource } from './loads';
+import type { Found, Resource } from './found';
+import type { Loads } from './loads';
 
 type Resolver = GraphQLFieldResolver<Resource, Loads, Record<string, unknown>>;
 

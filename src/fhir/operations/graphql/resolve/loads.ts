@@ -1,18 +1,11 @@
-import { type FhirResource, parseJson } from '#libs/fhir';
+import { parseJson } from '#libs/fhir';
 import type { Access } from '../../../../kernel';
 import { SearchService } from '../../../search';
 import { nameOf } from '../../../search/include/stored-row';
 import { NamedResources } from '../../named-resources';
 import { Budget } from './budget';
 import { ContainedResources } from './contained';
-
-export type Resource = Record<string, unknown>;
-
-/** A searchset as far as a query sees it. */
-export interface Found {
-  entry?: { resource: FhirResource; search: { mode: string; score?: number } }[];
-  link: { relation: string; url: string }[];
-}
+import type { Found, Resource } from './found';
 
 const MOST_PER_LIST = 200;
 
