@@ -8,7 +8,7 @@ const RECHECKED_MS = 10_000;
 
 /**
  * The connection that a search reads by: one on which it is stopped if it takes too long. SQLite answers in this very
- * process, which nothing stops; what is not sure to be short runs in a process apart (docs/adr/0021).
+ * process, which nothing stops; what is not sure to be short runs in a process apart (docs/adr/0012).
  */
 @Injectable()
 export class SearchReads {
