@@ -2,7 +2,7 @@ import { compartmentTypes, extractIndexEntries, type FhirResource, type IndexEnt
 import type { Request } from './two-worlds';
 import { chart, goneId, idOf, shared } from './universe';
 
-const get = (path: string): Request => ({ method: 'GET', path });
+const get = (path: string): Request => ({ method: 'GET', path: path.replaceAll(' ', '%20').replaceAll('"', '%22') });
 
 const bertsChart = new Map(chart('bert').map((resource) => [resource.resourceType, resource]));
 const annasWorld = new Map([...shared(), ...chart('anna')].map((resource) => [resource.resourceType, resource]));
