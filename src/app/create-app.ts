@@ -2,12 +2,14 @@ import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AuditLog } from '../audit';
+import { BearerGuard } from '../auth';
 import type { Config } from '../config';
 import { installAnswerFormats } from '../fhir';
 import { log } from '../kernel';
 import { installApiExplorer } from '../web';
 import { canonicalUrl } from './aliases';
 import { AppModule } from './app.module';
+import { installBodyAdmission } from './body-admission';
 import { installBodyParsers } from './body-parsers';
 import { installCompression } from './compression';
 import { installContentDecoding } from './content-encoding';
@@ -15,6 +17,7 @@ import { installCors } from './cors';
 import { ErrorFilter } from './error.filter';
 import { installRequestContext, requestId } from './request-context';
 import { installSecurityHeaders } from './security-headers';
+import { installSilentConnections } from './silent-connections';
 import { tlsFiles } from './tls';
 
 /** The HTTP application, ready to listen. */
@@ -23,9 +26,11 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
   const adapter = await fastifyAdapter(config);
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, { logger: ['error', 'warn'], bodyParser: false, abortOnError: false });
   const server = app.getHttpAdapter().getInstance();
+  installSilentConnections(server as never);
   installSecurityHeaders(server as never, config);
   installCors(server as never, config);
   installRequestContext(server as never, config, app.get(AuditLog));
+  installBodyAdmission(server as never, app.get(BearerGuard, { strict: false }));
   installContentDecoding(server as never);
   installBodyParsers(server as never);
   installAnswerFormats(server as never);

@@ -14,6 +14,7 @@ export type { ClientRole, OAuthClient } from './clients/oauth-client';
 export { matchRedirectUri } from './clients/redirect-uri';
 export { openidConfiguration } from './discovery/openid-configuration';
 export { smartConfiguration } from './discovery/smart-configuration';
+export { BearerGuard } from './guards/bearer.guard';
 export { FhirRoute } from './guards/fhir-route.decorator';
 export { PortalRoute } from './guards/portal-route.decorator';
 export { Public } from './guards/public.decorator';
