@@ -135,6 +135,22 @@ describe('subscriptions', () => {
     expect((await fhir('GET', `Subscription/${id}/$signing-secret`)).status).toBe(405);
   });
 
+  it('bring headers to no other receiver than the one they were given for', async () => {
+    const id = await subscribe(topic('Observation-create'), { content: 'id-only', channel: { header: ['Authorization: Bearer very-secret'] } });
+    const elsewhere = await startReceiver();
+    try {
+      app.config.SALUS_SUBSCRIPTION_HOSTS.push(elsewhere.host);
+      const { json } = await fhir('GET', `Subscription/${id}`);
+      await fhir('PUT', `Subscription/${id}`, { ...json, channel: { ...json.channel, endpoint: elsewhere.url } });
+      const [handshake] = await elsewhere.wait((one) => subscriptionOf(one) === id);
+      expect(JSON.stringify(handshake!.headers)).not.toContain('very-secret');
+      expect((await fhir('DELETE', `Subscription/${id}`)).status).toBe(204);
+    } finally {
+      app.config.SALUS_SUBSCRIPTION_HOSTS.pop();
+      await elsewhere.close();
+    }
+  });
+
   it('are tried again when the endpoint fails, and lose nothing', async () => {
     const id = await subscribe(topic('Observation-create'), { content: 'id-only' });
     receiver.answer = 503;

@@ -23,6 +23,9 @@ const isServer = ({ actor }: Access): boolean => actor.kind === 'internal' && ac
 const isConfined = (access: Access): boolean =>
   access.patient !== undefined && (['c', 'u'] as const).every((verb) => rulesFor(access, 'Subscription', verb).every((rule) => rule.patient !== undefined || isSubscribersRule(rule)));
 
+/** Credentials belong to the receiver they were given for: whoever names another one has to know them. */
+const isSameOrigin = (one: string, other: string): boolean => URL.canParse(one) && URL.canParse(other) && new URL(one).origin === new URL(other).origin;
+
 /** Live subscriptions of one site. */
 const MOST = 1_000;
 
@@ -83,7 +86,7 @@ export class SubscriptionWrites implements WriteObserver, OnModuleInit {
     const definition = readDefinition(resource, siteUrls(this.config, access.site).fhir);
     checkEndpoint(definition.endpoint, this.config.SALUS_SUBSCRIPTION_HOSTS);
     const known = await this.store.find(item.id, tx);
-    const { values, shown } = readHeaders(resource.channel?.header, known?.headers);
+    const { values, shown } = readHeaders(resource.channel?.header, known && isSameOrigin(known.definition.endpoint, definition.endpoint) ? known.headers : {});
     const standing = (await this.standing.of(access)) ?? null;
     if (standing && rulesFor(access, definition.trigger.type, 'r').length === 0) throw forbidden(`The token does not allow reading ${definition.trigger.type}, so it cannot be told of it.`);
     if (!isLive(item.current) && (await this.store.count(tx)) >= MOST) throw new SalusError('too-many', `There are ${MOST} subscriptions; delete or switch off those that are not needed.`);

@@ -25,7 +25,7 @@ export function readHeaders(lines: readonly string[] = [], kept: Record<string, 
     if (name === undefined || value === undefined) throw refused('Subscription.channel.header', 'A header is written “Name: value”, on one line.');
     const key = name.toLowerCase();
     if (RESERVED.test(key)) throw refused('Subscription.channel.header', `The header ${name} is not yours to set.`);
-    values[key] = value === MASK ? (kept[key] ?? '') : value;
+    values[key] = value === MASK ? (Object.hasOwn(kept, key) ? kept[key]! : '') : value;
     return `${name}: ${MASK}`;
   });
   return { values, shown };
