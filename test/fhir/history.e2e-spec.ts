@@ -189,6 +189,27 @@ describe('history', () => {
     expect(versionsOf(await entries(`Observation/${changed}/_history`, narrow))).toEqual([`Observation/${changed}/_history/2`]);
   });
 
+  it('hides what was written before a label from whoever may not see what bears it', async () => {
+    const RESTRICTED = { system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code: 'R' };
+    const clinician = await staffToken(app, { group: 'Clinicians' });
+    const seen = async (id: string): Promise<unknown[]> => Promise.all([
+      ...[`Goal/${id}/_history/1`, `Goal/${id}/_history`].map(async (path) => (await call('GET', path, undefined, clinician)).status),
+      ...['Goal/_history?_count=200', '_history?_count=200', `Goal/_history?_total=accurate&_count=200`].map(async (path) => (await entries(path, clinician)).some(({ fullUrl }) => fullUrl.endsWith(id))),
+    ]);
+    const [labelled, gone] = [await post(goal(a, 'private')), await post(goal(a, 'private'))];
+    const [provenance] = (await call('GET', `Goal?_id=${labelled}&_revinclude=Provenance:target`)).json.entry.map((entry: { resource: { id: string } }) => entry.resource.id).filter((id: string) => id.startsWith('h-'));
+    expect(await seen(labelled)).toEqual([200, 200, true, true, true]);
+    for (const id of [labelled, gone]) await put({ ...goal(a, 'private', id), meta: { security: [RESTRICTED] } });
+    await call('DELETE', `Goal/${gone}`);
+    for (const id of [labelled, gone]) expect(await seen(id)).toEqual([404, 404, false, false, false]);
+    expect((await call('GET', `Provenance/${provenance}`, undefined, clinician)).status).toBe(404);
+    expect((await call('GET', `Goal/${labelled}/_history/1`)).status).toBe(200);
+    // Once the label is off, what never bore one is as it was, and what did stays hidden.
+    await put(goal(a, 'public', labelled));
+    expect(versionsOf(await entries(`Goal/${labelled}/_history`, clinician))).toEqual([`Goal/${labelled}/_history/3`, `Goal/${labelled}/_history/1`]);
+    expect((await call('GET', `Goal/${labelled}/_history/2`, undefined, clinician)).status).toBe(404);
+  });
+
   it('wants r for one resource and s for a type or everything', async () => {
     const id = await post(goal(a, 'x'));
     const [reader, searcher] = [await staffToken(app, { scopes: 'openid api:fhir user/Goal.r' }), await staffToken(app, { scopes: 'openid api:fhir user/Goal.s' })];

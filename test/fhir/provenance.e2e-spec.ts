@@ -39,4 +39,27 @@ describe('Provenance', () => {
     expect((await call('GET', `Provenance/${provenance!.id}`, undefined, other)).status).toBe(404);
     expect((await call('GET', 'Provenance/h-999999-1', undefined, other)).status).toBe(404);
   });
+
+  it('of what was another’s once is the other’s still', async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    for (const id of [a, b]) await call('PUT', `Patient/${id}`, { resourceType: 'Patient', id });
+    const observation = (patient: string) => ({ resourceType: 'Observation', id: 'moved', status: 'final', code: { text: 'x' }, subject: { reference: `Patient/${patient}` } });
+    await call('PUT', 'Observation/moved', observation(b));
+    const [first] = included(await call('GET', 'Observation?_id=moved&_revinclude=Provenance:target')) as { id?: string }[];
+    await call('PUT', 'Observation/moved', observation(a));
+    const [second] = included(await call('GET', 'Observation?_id=moved&_revinclude=Provenance:target')) as { id?: string }[];
+    const mine = await patientToken(app, a);
+    expect((await call('GET', `Provenance/${second!.id}`, undefined, mine)).status).toBe(200);
+    expect((await call('GET', `Provenance/${first!.id}`, undefined, mine)).status).toBe(404);
+    expect((await call('GET', `Provenance/${first!.id}`)).status).toBe(200);
+  });
+
+  it('is out of reach of a right restricted by search parameters', async () => {
+    const { json: goal } = await call('POST', 'Basic', { resourceType: 'Basic', code: { text: 'a' } });
+    const search = `Basic?_id=${goal.id}&_revinclude=Provenance:target`;
+    const [provenance] = included(await call('GET', search)) as { id?: string }[];
+    const narrow = await staffToken(app, { scopes: 'openid api:fhir user/Basic.rs user/Provenance.rs?agent-type=author' });
+    expect(included(await call('GET', search, undefined, narrow))).toEqual([]);
+    expect((await call('GET', `Provenance/${provenance!.id}`, undefined, narrow)).status).toBe(404);
+  });
 });

@@ -34,9 +34,19 @@ const DERIVED = /^h-(\d{1,16})-(\d{1,9})$/;
 
 export const isDerivedProvenance = (type: string, id: string): boolean => type === 'Provenance' && DERIVED.test(id);
 
+/** It has no search parameters of its own: a right restricted by them does not reach it. */
+export const seesDerivedProvenance = (access: Access, verb: 'r' | 's'): boolean => rulesFor(access, 'Provenance', verb).some((rule) => !rule.filter);
+
+/** The version that it is about. */
+export interface ProvenanceTarget {
+  targetType: string;
+  targetId: string;
+  targetVersion: number;
+}
+
 /** The Provenance of the current version of each resource (by surrogate key), which the caller is known to see. */
 export async function provenanceOf(sql: Sql, access: Access, resources: readonly number[]): Promise<DerivedProvenance[]> {
-  if (resources.length === 0 || rulesFor(access, 'Provenance', 's').length === 0) return [];
+  if (resources.length === 0 || !seesDerivedProvenance(access, 's')) return [];
   const rows = await sql.query<AuthorRow>(
     `SELECT ${COLUMNS} FROM fhir_history h JOIN fhir_resource r ON r.id = h.resource AND r.version = h.version
      WHERE h.resource IN (${placeholders(resources.length)}) ORDER BY h.resource`,
@@ -46,10 +56,10 @@ export async function provenanceOf(sql: Sql, access: Access, resources: readonly
 }
 
 /** One by its id; undefined where there is no such version. The caller still has to check the right to its target. */
-export async function provenanceById(sql: Sql, site: string, id: string): Promise<(DerivedProvenance & { targetType: string; targetId: string }) | undefined> {
+export async function provenanceById(sql: Sql, site: string, id: string): Promise<(DerivedProvenance & ProvenanceTarget) | undefined> {
   const [, resource, version] = DERIVED.exec(id) ?? [];
   const [row] = await sql.query<AuthorRow>(`SELECT ${COLUMNS} FROM fhir_history h WHERE h.resource = ? AND h.version = ?`, [Number(resource), Number(version)]);
-  return row && { ...derive(row, site), targetType: row.type, targetId: row.fhir_id };
+  return row && { ...derive(row, site), targetType: row.type, targetId: row.fhir_id, targetVersion: row.version };
 }
 
 const ACTIVITY = { create: 'CREATE', update: 'UPDATE', delete: 'DELETE' } as const;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type FhirResource, parseJson } from '#libs/fhir';
 import { Db, type Sql } from '../../database';
 import { type Access, forbidden, rulesFor, SalusError } from '../../kernel';
-import { isDerivedProvenance, provenanceById } from '../derived/history-provenance';
+import { isDerivedProvenance, provenanceById, type ProvenanceTarget, seesDerivedProvenance } from '../derived/history-provenance';
 import { knownStatement, readStatement } from './read-statement';
 import { reaches } from './authorise';
 
@@ -18,7 +18,7 @@ export interface StoredVersion {
 
 /** Version, whether deleted, when last updated, body. */
 type CurrentRow = [number, number, number, Buffer];
-interface HistoryRow { version: number; operation: StoredVersion['operation']; last_updated: number; patient: number; patient_id: string | null; restricted: number; body: Buffer }
+interface HistoryRow { version: number; operation: StoredVersion['operation']; last_updated: number; patient: number; patient_id: string | null; restricted: number; restricted_now: number | null; body: Buffer }
 
 const gone = () => new SalusError('gone', 'This resource has been deleted.');
 const missing = (type: string, id: string) => new SalusError('not-found', `${type}/${id} is not known.`);
@@ -47,12 +47,21 @@ export class ResourceReader {
   private async readProvenance(sql: Sql, access: Access, id: string): Promise<StoredVersion> {
     if (rulesFor(access, 'Provenance', 'r').length === 0) throw forbidden('The token does not allow reading Provenance.');
     const found = await provenanceById(sql, access.site, id);
-    const target = found && rulesFor(access, found.targetType, 'r').length > 0 && (await this.read(access, found.targetType, found.targetId).catch(() => undefined));
-    if (!found || !target) throw missing('Provenance', id);
+    if (!found || !seesDerivedProvenance(access, 'r') || !(await this.seesVersion(access, found, sql))) throw missing('Provenance', id);
     return { id, type: 'Provenance', version: 1, lastUpdated: found.lastUpdated, operation: 'create', body: found.body };
   }
 
-  /** One version; each is judged by its own content. */
+  /** Of what is there now: neither what is deleted nor what was somebody else's once. */
+  private async seesVersion(access: Access, { targetType, targetId, targetVersion }: ProvenanceTarget, sql: Sql): Promise<boolean> {
+    if (rulesFor(access, targetType, 'r').length === 0) return false;
+    const seen = await Promise.all([this.read(access, targetType, targetId, sql), this.readVersion(access, targetType, targetId, targetVersion, sql)]).catch((error: unknown) => {
+      if (error instanceof SalusError) return undefined;
+      throw error;
+    });
+    return seen !== undefined;
+  }
+
+  /** One version; each is judged by its own content, and by the label that its resource bears now. */
   async readVersion(access: Access, type: string, id: string, version: number, within?: Sql): Promise<StoredVersion> {
     if (isDerivedProvenance(type, id) && version === 1) return this.read(access, type, id, within);
     const [found] = await this.versions(access, type, id, 'AND h.version = ?', [version], within);
@@ -66,8 +75,9 @@ export class ResourceReader {
     if (rules.length === 0) throw forbidden(`The token does not allow reading ${type}.`);
     const sql = within ?? (await this.db.sql());
     const rows = await sql.query<HistoryRow>(
-      `SELECT h.version, h.operation, h.last_updated, h.patient, p.fhir_id AS patient_id, h.restricted, h.body
+      `SELECT h.version, h.operation, h.last_updated, h.patient, p.fhir_id AS patient_id, h.restricted, l.restricted AS restricted_now, h.body
        FROM fhir_history h LEFT JOIN fhir_resource p ON p.id = h.patient
+       LEFT JOIN fhir_resource c ON c.id = h.resource LEFT JOIN fhir_history l ON l.resource = c.id AND l.version = c.version
        WHERE h.resource = (SELECT id FROM fhir_resource WHERE type = ? AND fhir_id = ?) ${tail}`,
       [type, id, ...params],
     );
@@ -77,7 +87,8 @@ export class ResourceReader {
 }
 
 function mayRead(access: Access, rules: ReturnType<typeof rulesFor>, row: HistoryRow): boolean {
-  if (row.restricted && !access.seesSensitive) return false;
+  // A label put on today is about what was written yesterday too.
+  if ((row.restricted || row.restricted_now) && !access.seesSensitive) return false;
   // A deletion has no content of its own; it belongs to whoever the resource belonged to.
   if (row.operation === 'delete') return rules.some((rule) => !rule.filter && (!rule.patient || rule.patient === row.patient_id));
   return reaches(rules, parseJson(row.body.toString()) as FhirResource);

@@ -25,7 +25,7 @@ export interface SubscriptionEvent extends NewEvent {
 
 interface Row {
   subscription: string; seq: number; number: number; type: string; fhir_id: string; version: number; operation: EventOperation; at: number;
-  body: Buffer | null; before_body: Buffer | null; restricted: number | null;
+  body: Buffer | null; before_body: Buffer | null; restricted: number | null; restricted_now: number | null;
 }
 
 const COLUMNS = ['subscription', 'seq', 'number', 'type', 'fhir_id', 'version', 'operation', 'at'];
@@ -88,9 +88,10 @@ export class EventStore {
 
   private async select(sql: Sql, access: Access, where: string, params: (string | number)[], limit: number): Promise<SubscriptionEvent[]> {
     const rows = await sql.query<Row>(
-      `SELECT e.subscription, e.seq, e.number, e.type, e.fhir_id, e.version, e.operation, e.at, h.body, h.restricted, d.body AS before_body
+      `SELECT e.subscription, e.seq, e.number, e.type, e.fhir_id, e.version, e.operation, e.at, h.body, h.restricted, l.restricted AS restricted_now, d.body AS before_body
        FROM fhir_subscription_event e LEFT JOIN fhir_resource r ON r.type = e.type AND r.fhir_id = e.fhir_id
        LEFT JOIN fhir_history h ON h.resource = r.id AND h.version = e.version
+       LEFT JOIN fhir_history l ON l.resource = r.id AND l.version = r.version
        LEFT JOIN fhir_history d ON d.resource = r.id AND d.version = e.version - 1 AND e.operation = 'delete'
        WHERE ${where} LIMIT ${limit}`,
       params,
@@ -100,8 +101,8 @@ export class EventStore {
 }
 
 /** A deletion is as visible as what was deleted. */
-function eventOf({ body, before_body, restricted, fhir_id, ...row }: Row, access: Access): SubscriptionEvent {
+function eventOf({ body, before_body, restricted, restricted_now, fhir_id, ...row }: Row, access: Access): SubscriptionEvent {
   const content = row.operation === 'delete' ? before_body : body;
-  const visible = body && content && !(restricted && !access.seesSensitive) && mayRead(access, row.type, content);
+  const visible = body && content && !((restricted || restricted_now) && !access.seesSensitive) && mayRead(access, row.type, content);
   return { ...row, seq: Number(row.seq), number: Number(row.number), at: Number(row.at), id: fhir_id, ...(visible && { body }) };
 }
