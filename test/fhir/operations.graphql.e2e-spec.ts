@@ -58,6 +58,20 @@ describe('GraphQL', () => {
     expect((await call(staff, 'POST', '$graphql', { resourceType: 'Parameters', parameter: [{ name: 'query', valueString: `{ Patient(id: "${a}") { id } }` }] })).json.data.Patient.id).toBe(a);
   });
 
+  it.each([['ID!', '[String]'], ['String!', 'String'], ['id!', '[string!]!'], ['value!', '[value]']])('takes variables declared %s and %s', async (id, name) => {
+    const query = `query ($id: ${id}, $name: ${name}) { Patient(id: $id) { ...Named } PatientList(name: $name) { ...Named } } fragment Named on Patient { id }`;
+    const found = await data(staff, query, { id: a, name: name.startsWith('[') ? ['anders'] : 'anders' });
+    expect(found).toEqual({ Patient: { id: a }, PatientList: [{ id: a }] });
+  });
+
+  it.each([['ID', 'a variable that may be missing, where a value must stand'], ['[ID]!', 'a list, where one value stands'], ['Patient!', 'what is no scalar'], ['Nope!', 'an unknown type']])('refuses a variable declared %s: %s', async (type) => {
+    expect((await ask(staff, `query ($id: ${type}) { Patient(id: $id) { id } }`, { id: a })).status).toBe(400);
+  });
+
+  it('refuses text for what decides whether a field is there', async () => {
+    expect((await ask(staff, `query ($x: String!) { Patient(id: "${a}") { id @include(if: $x) } }`, { x: 'true' })).status).toBe(400);
+  });
+
   it('takes a query on its own, and nobody else takes such a body', async () => {
     const send = (path: string) => app.request('POST', `/apis/default/${path}`, { token: staff, headers: { 'content-type': 'application/graphql' }, body: `{ Patient(id: "${a}") { id } }` });
     expect((await send('fhir/$graphql')).json.data.Patient.id).toBe(a);

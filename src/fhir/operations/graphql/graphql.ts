@@ -7,6 +7,7 @@ import { element } from './resolve/fields';
 import type { Resource } from './resolve/found';
 import type { Loads } from './resolve/loads';
 import { shaped, usesDirective } from './shape';
+import { withVariablesOfTheirPlaces } from './variable-types';
 
 const MOST_ERRORS = 10;
 
@@ -15,7 +16,7 @@ const MOST_ERRORS = 10;
  * what did not.
  */
 export async function runQuery(schema: GraphQLSchema, request: GraphqlRequest, loads: Loads, root?: Resource): Promise<ExecutionResult> {
-  const document = readable(request.query);
+  const document = withVariablesOfTheirPlaces(schema, readable(request.query));
   const operation = theQuery(document, request.operationName);
   checkValid(schema, document);
   const { data, errors } = await execute({
