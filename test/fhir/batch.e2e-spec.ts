@@ -99,6 +99,18 @@ describe('a batch over HTTP', () => {
     expect((await client.get(`Observation/${other.id}`)).json.meta.versionId).toBe('1');
   });
 
+  it('asks for no more than an answer holds, however short the question', async () => {
+    const { id } = await client.stored({ resourceType: 'Binary', contentType: 'application/octet-stream', data: Buffer.alloc(1_500_000).toString('base64') });
+    const reads = Array.from({ length: 50 }, () => get(`Binary/${id}`));
+    const answered = await send([...reads, post(patient('after'))]);
+    const whole = statuses(answered).filter((status) => status === '200').length;
+    expect(whole).toBeGreaterThan(30);
+    expect(statuses(answered)).toEqual([...new Array<string>(whole).fill('200'), ...new Array<string>(50 - whole).fill('413'), '201']);
+    expect(answered[49]!.response.outcome!.issue[0]).toMatchObject({ code: 'too-costly', expression: ['Bundle.entry[49].request'] });
+    const together = await client.call('POST', '', { resourceType: 'Bundle', type: 'transaction', entry: [...reads, post(patient('never'))] });
+    expect([together.status, (await client.get(`Patient?identifier=${MRN}|never`)).json.total]).toEqual([413, 0]);
+  });
+
   it.each([['entries', MOST_ENTRIES + 1, '{"request":{"method":"GET","url":"Patient"}}'], ['bytes', 60_000, '{"request":{"method":"GET","url":"Patient?identifier=0123456789"}}']])('is refused as a whole with more %s than are taken', async (_what, count, entry) => {
     const answer = await client.call('POST', '', `{"resourceType":"Bundle","type":"batch","entry":[${new Array<string>(count).fill(entry).join(',')}]}`, { 'content-type': 'application/fhir+json' });
     expect([answer.status, answer.json.resourceType]).toEqual([413, 'OperationOutcome']);

@@ -17,6 +17,7 @@ import { ofEntry, refusalOf } from './entry-refusal';
 import { linkLiterally, logicalLinks } from './logical-links';
 import { Matches } from './matches';
 import { planSteps } from './plan';
+import { ReadBudget } from './read-budget';
 import { rewriteConditions, rewriteNames } from './rewrite';
 import { StoredMatches } from './stored-matches';
 import type { BundleOptions, EntryResult, Step } from './step';
@@ -64,9 +65,10 @@ export class TransactionProcessor {
     for (const [index, error] of refusals) results.set(index, { kind: 'refused', index, error });
     for (const result of await this.write(tx, access, steps, options)) results.set(result.entry.index, result);
     for (const result of await this.existing(tx, access, steps)) results.set(result.entry.index, result);
+    const budget = new ReadBudget();
     for (const step of steps) {
       if (step.kind === 'nothing') results.set(step.entry.index, step);
-      if (step.kind === 'read') results.set(step.entry.index, await this.reads.run(tx, access, step.entry, options));
+      if (step.kind === 'read') results.set(step.entry.index, await budget.spend(step.entry.index, () => this.reads.run(tx, access, step.entry, options)));
     }
     return entries.map((entry) => results.get(entry.index)!);
   }
