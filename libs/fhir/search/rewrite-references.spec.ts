@@ -20,6 +20,7 @@ describe(rewriteReferences, () => {
     ['a reference of a resource in a bundle', (reference) => ({ resourceType: 'Bundle', entry: [{ resource: { resourceType: 'Observation', subject: { reference } } }] })],
     ['a uri', (reference) => ({ resourceType: 'Patient', extension: [{ url: 'http://x', valueUri: reference }] })],
     ['a url', (reference) => ({ resourceType: 'DocumentReference', content: [{ attachment: { url: reference } }] })],
+    ['the links of a narrative', (reference) => ({ resourceType: 'Patient', text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml"><a href="${reference}">one</a> <img alt='' src='${reference}'/></div>` } })],
     ['canonicals', (reference) => ({ resourceType: 'CarePlan', instantiatesCanonical: [reference, 'http://x'] })],
     ['an element named like a reference', (reference) => ({ resourceType: 'ImplementationGuide', definition: { resource: [{ reference: { reference } }] } })],
   ])('rewrites %s', (_, resource) => {
@@ -29,6 +30,7 @@ describe(rewriteReferences, () => {
   it.each<[string, object]>([
     ['the value of an identifier', { resourceType: 'Patient', identifier: [{ system: 'urn:ietf:rfc:3986', value: URN }] }],
     ['the identifier of a reference', { resourceType: 'Observation', subject: { identifier: { value: URN } } }],
+    ['what a narrative says', { resourceType: 'Patient', text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${URN} <a href="#a">a</a></div>` } }],
     ['a string', { resourceType: 'Patient', name: [{ text: URN }] }],
     ['what the rule does not name', { resourceType: 'Observation', subject: { reference: 'Patient/2' } }],
     ['odd shapes', { resourceType: 'Observation', subject: 1, performer: { reference: 1 }, component: [null, [URN]], valueQuantity: { value: {} } }],

@@ -14,13 +14,15 @@ type Members = Record<string, unknown>;
 /** The types that may hold the temporary identity of another entry of a transaction (R4 §3.1.0.11.2). */
 const URI_TYPES: ReadonlySet<string> = new Set(['uri', 'url', 'canonical', 'oid', 'uuid']);
 const TEMPORARY = /^urn:(?:uuid|oid):/;
+/** `<a href="` and `<img src="` of a narrative (R4 §3.1.0.11.2): what stands before the URN, and the URN. */
+const NARRATIVE_LINK = /(\s(?:href|src)\s*=\s*["'])(urn:(?:uuid|oid):[^"']+)/g;
 
 const rulesByType = new Map<string, ReadonlyMap<string, ElementRule>>();
 
 /**
  * Changes the references of a resource in place, at any depth, contained and nested resources included:
- * every `Reference.reference`, and those elements of type uri, url, canonical, oid or uuid that hold a
- * `urn:uuid:` or `urn:oid:`. Strings stay: an identifier's value may be a URN in its own right.
+ * every `Reference.reference`, and those elements of type uri, url, canonical, oid or uuid and links of narratives
+ * that hold a `urn:uuid:` or `urn:oid:`. Strings stay: an identifier's value may be a URN in its own right.
  */
 export function rewriteReferences(resource: FhirResource, rewrite: Rewrite): void {
   rewriteObject(resource, 'Resource', rewrite);
@@ -51,6 +53,7 @@ function rewriteObject(value: unknown, declared: string, rewrite: Rewrite): void
 function rewriteMember(owner: Members, rule: ElementRule, ownerType: string, rewrite: Rewrite): void {
   const value = owner[rule.name];
   if (ownerType === 'Reference' && rule.name === 'reference') rewriteString(owner, rule.name, 'reference', rewrite);
+  else if (rule.type === 'xhtml') rewriteNarrative(owner, rule.name, rewrite);
   else if (!PRIMITIVE_TYPES.has(rule.type)) rewriteItems(value, rule.type, rewrite);
   else if (!URI_TYPES.has(rule.type)) return;
   else if (Array.isArray(value)) for (const index of value.keys()) rewriteTemporary(value as unknown as Members, String(index), rewrite);
@@ -65,6 +68,15 @@ function rewriteItems(value: unknown, type: string, rewrite: Rewrite): void {
 function rewriteTemporary(owner: Members, name: string, rewrite: Rewrite): void {
   const value = owner[name];
   if (typeof value === 'string' && TEMPORARY.test(value)) rewriteString(owner, name, 'uri', rewrite);
+}
+
+function rewriteNarrative(owner: Members, name: string, rewrite: Rewrite): void {
+  const value = owner[name];
+  if (typeof value !== 'string' || !value.includes('urn:')) return;
+  owner[name] = value.replace(NARRATIVE_LINK, (link, before: string, urn: string) => {
+    const changed = rewrite(urn, 'uri');
+    return changed === undefined ? link : before + changed;
+  });
 }
 
 function rewriteString(owner: Members, name: string, kind: 'reference' | 'uri', rewrite: Rewrite): void {
