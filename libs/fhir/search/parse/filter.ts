@@ -9,7 +9,7 @@ import { modifiersOf } from './modifiers-of';
 import { openTest } from './open-test';
 import { isPhonetic, phoneticTest } from './phonetic-test';
 import { predicateExpression } from './predicate-expression';
-import { SearchSyntaxError } from './search-syntax-error';
+import { quoted, SearchSyntaxError } from './search-syntax-error';
 import { parameterTest } from './test-values';
 import { wordsExpression } from './words';
 
@@ -62,7 +62,7 @@ function plainTest(parameter: SearchParameter, value: string, options: FilterOpt
 function modifierOf(parameter: SearchParameter, suffix: string): Modifier {
   const modifiers = modifiersOf(parameter);
   const found = modifiers.find((modifier) => modifier === suffix);
-  if (!found) throw new SearchSyntaxError(parameter.code, `“${parameter.code}” does not take this modifier; it takes ${['missing', ...modifiers].map((m) => `:${m}`).join(', ')}.`);
+  if (!found) throw new SearchSyntaxError(parameter.code, `“${parameter.code}” does not take ${quoted(`:${suffix}`)}; it takes ${['missing', ...modifiers].map((m) => `:${m}`).join(', ')}.`);
   return found;
 }
 
@@ -74,7 +74,7 @@ function parseChain(parameter: SearchParameter, only: string | undefined, rest: 
     const of = parseFilter(type, rest, value, options, depth + 1);
     return of ? [{ type, of }] : [];
   });
-  if (through.length === 0) throw new SearchSyntaxError(parameter.code, `What follows “${parameter.code}.” is no search parameter of the types it refers to.`);
+  if (through.length === 0) throw new SearchSyntaxError(parameter.code, `What follows “${parameter.code}.”, ${quoted(rest)}, is no search parameter of the types it refers to.`);
   return { op: 'chain', parameter, through };
 }
 
@@ -87,9 +87,9 @@ function parseHas(type: string, name: string, value: string, options: FilterOpti
   checkDepth('_has', depth);
   const [, source, code, ...rest] = name.split(':');
   const parameter = isResourceType(source) && code ? searchParameter(source, code) : undefined;
-  if (!parameter || rest.length === 0) throw new SearchSyntaxError('_has', '“_has” is written _has:Type:reference:parameter, as in _has:Observation:patient:code.');
+  if (!parameter || rest.length === 0) throw new SearchSyntaxError('_has', `${quoted(name)} does not lead anywhere: “_has” is written _has:Type:reference:parameter, as in _has:Observation:patient:code.`);
   if (parameter.type !== 'reference' || !parameter.targets.includes(type)) throw new SearchSyntaxError('_has', `“_has” must go through a reference that leads to ${type}.`);
   const of = parseFilter(source!, rest.join(':'), value, options, depth + 1);
-  if (!of) throw new SearchSyntaxError('_has', `What “_has” asks is no search parameter of ${source}.`);
+  if (!of) throw new SearchSyntaxError('_has', `What “_has” asks, ${quoted(rest.join(':'))}, is no search parameter of ${source}.`);
   return { op: 'has', type: source!, parameter, of };
 }

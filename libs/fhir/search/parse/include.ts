@@ -1,7 +1,7 @@
 import { isResourceType } from '../../definitions/resource-types';
 import type { Include, ParameterRef } from '../expression';
 import { searchParameter } from '../search-parameters';
-import { SearchSyntaxError } from './search-syntax-error';
+import { quoted, SearchSyntaxError } from './search-syntax-error';
 
 type IncludeName = '_include' | '_revinclude';
 
@@ -21,7 +21,7 @@ export function parseInclude(type: string, name: IncludeName, value: string, ite
 
 function referenceParameter(name: IncludeName, source: string, code: string): ParameterRef {
   const parameter = searchParameter(source, code);
-  if (parameter?.type !== 'reference') throw new SearchSyntaxError(name, `“${name}” must name a reference parameter of ${source}.`);
+  if (parameter?.type !== 'reference') throw new SearchSyntaxError(name, `“${name}” must name a reference parameter of ${source}; ${quoted(code)} is none.`);
   return parameter;
 }
 

@@ -109,4 +109,15 @@ describe('parseSearch', () => {
     expect(() => parseSearch('Patient', parameters)).toThrow(expect.objectContaining({ parameter, fault }));
     expect(() => parseSearch('Patient', parameters)).toThrow(SearchSyntaxError);
   });
+
+  it.each<[string, string, string]>([
+    ['“shoe-size”', '_sort', '-shoe-size'], ['“:exact”', 'gender:exact', 'x'], ['“:iterate”', '_sort:iterate', 'x'], ['“nope”', '_include', 'Patient:nope'],
+    ['“nope.name”', 'organization.nope.name', 'x'], ['“_has:Observation:nope:code”', '_has:Observation:nope:code', 'x'], ['“nope”', '_has:Observation:patient:nope', 'x'],
+  ])('says that it was %s that is wrong with %s', (wrong, name, value) => {
+    expect(() => parseSearch('Patient', [[name, value]])).toThrow(expect.objectContaining({ message: expect.stringContaining(wrong) }));
+  });
+
+  it.each([['_sort', '<b>Smith</b>'], ['_include', 'Patient:Smith, John'], ['_sort', `Smith${'h'.repeat(200)}`]])('does not repeat what is no name, in %s', (name, value) => {
+    expect(() => parseSearch('Patient', [[name, value]])).toThrow(expect.objectContaining({ message: expect.not.stringContaining('Smith') }));
+  });
 });

@@ -3,7 +3,7 @@ import { parseInclude } from './include';
 import { SEARCH_LIMITS } from './limits';
 import { parseElements, parseSummary } from './read-subset';
 import { searchParameter } from '../search-parameters';
-import { SearchSyntaxError } from './search-syntax-error';
+import { quoted, SearchSyntaxError } from './search-syntax-error';
 
 type Reader = (request: SearchRequest, value: string) => void;
 
@@ -50,7 +50,7 @@ export function readResultParameter(request: SearchRequest, name: string, value:
   const repeatable = REPEATABLE.get(name);
   const reader = repeatable ?? SINGLE.get(name);
   if (!reader) {
-    if (SINGLE.has(bare) || REPEATABLE.has(bare)) throw new SearchSyntaxError(bare, `“${bare}” does not take this modifier.`);
+    if (SINGLE.has(bare) || REPEATABLE.has(bare)) throw new SearchSyntaxError(bare, `“${bare}” does not take ${quoted(name.slice(bare.length))}.`);
     return false;
   }
   if (!repeatable && request.used.some(([used]) => used === name)) throw new SearchSyntaxError(name, `“${name}” may be given once.`);
@@ -64,7 +64,7 @@ const SORTABLE: ReadonlySet<string> = new Set(['string', 'token', 'date', 'numbe
 function sortKey(type: string, key: string): SortKey {
   const descending = key.startsWith('-');
   const parameter = searchParameter(type, descending ? key.slice(1) : key);
-  if (!parameter || !SORTABLE.has(parameter.type)) throw new SearchSyntaxError('_sort', `“_sort” takes search parameters of ${type}, each with an optional “-” before it.`);
+  if (!parameter || !SORTABLE.has(parameter.type)) throw new SearchSyntaxError('_sort', `“_sort” cannot go by ${quoted(key.replace(/^-/, ''))}: it takes search parameters of ${type}, each with an optional “-” before it.`);
   return { parameter, descending };
 }
 
