@@ -8,11 +8,19 @@ type ValueCheck = (value: unknown, trail: ValidationTrail) => void;
 /** A check of one primitive value; `codes` closes its value space further. */
 export function primitiveCheck(type: PrimitiveType, codes: ReadonlySet<string> | undefined): ValueCheck {
   const accepts = type.accepts as (value: unknown) => boolean;
+  const expected = codes && expectedCodes(codes);
   return (value, trail) => {
     if (!hasJsonType(value, type)) trail.report('structure', `Expected a JSON ${type.json}.`);
     else if (!accepts(value)) trail.report('value', `Expected ${type.expected}.`);
-    else if (codes !== undefined && !codes.has(value as string)) trail.report('code-invalid', 'Expected a code of the required value set.');
+    else if (codes !== undefined && !codes.has(value as string)) trail.report('code-invalid', expected!);
   };
+}
+
+const MOST_NAMED = 12;
+
+/** A short value set is told whole, so that the cure is in the message. */
+function expectedCodes(codes: ReadonlySet<string>): string {
+  return `Expected a code of the required value set${codes.size > MOST_NAMED ? '' : `: ${[...codes].join(', ')}`}.`;
 }
 
 /** A check of the XHTML of a narrative. */

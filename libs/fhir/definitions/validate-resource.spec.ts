@@ -89,6 +89,11 @@ describe(validateResource, () => {
     expect(outcome(outside)).toEqual([`structure Patient.${name}`]);
   });
 
+  it('tells the codes of a short required value set, and not those of a long one', () => {
+    expect(validateResource(patient({ gender: 'woman' }))[0]).toMatchObject({ diagnostics: 'Expected a code of the required value set: male, female, other, unknown.' });
+    expect(validateResource({ resourceType: 'CompartmentDefinition', url: 'http://x', name: 'X', status: 'draft', code: 'Patient', search: true, resource: [{ code: 'Nope' }] })[0]).toMatchObject({ diagnostics: 'Expected a code of the required value set.' });
+  });
+
   it('repeats neither values nor names that are no names', () => {
     const issues = validateResource(patient({ 'John Smith, 555-1234': 1, gender: 'Secret', birthDate: 'Secret' }));
     expect(issues).toHaveLength(3);
