@@ -57,7 +57,7 @@ const MESSAGES: Partial<Record<ErrorKind, string>> = {
   'not-found': 'There is nothing at this address.',
   'not-allowed': 'This method is not offered here.',
   'too-large': 'The body is larger than this server takes.',
-  'unsupported-media': 'This media type is not understood here.',
+  'unsupported-media': 'This media type is not understood here: send JSON as application/json, FHIR resources as application/fhir+json or application/fhir+xml, a JSON Patch as application/json-patch+json, forms as application/x-www-form-urlencoded.',
 };
 
 const LATER = { headers: { 'retry-after': '1' } };

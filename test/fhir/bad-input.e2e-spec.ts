@@ -40,6 +40,11 @@ describe('bad input to the FHIR API', () => {
     expect(await patients()).toBe(before);
   });
 
+  it.each(['under_score', 'x'.repeat(65), 'a%20b'])('says what an id may be made of, rather than that %s is not there', async (id) => {
+    const answer = await send('PUT', `/Patient/${id}`, { resourceType: 'Patient', id });
+    expect([answer.status, answer.json.issue[0].diagnostics]).toEqual([400, expect.stringContaining('letters, digits, hyphens and dots')]);
+  });
+
   it('names the element of every problem', async () => {
     const answer = await send('POST', '/Patient', { resourceType: 'Patient', birthDate: '1', gender: 'x', foo: 1 });
     expect(answer.json.issue.flatMap((one: { expression: string[] }) => one.expression).sort()).toEqual(['Patient.birthDate', 'Patient.foo', 'Patient.gender']);

@@ -121,10 +121,17 @@ describe('PATCH', () => {
     });
   });
 
+  it('says how a JSON Patch is sent to those who send it as a resource', async () => {
+    const { id } = await client.stored(patient());
+    const answer = await client.call('PATCH', `Patient/${id}`, '[]', { 'content-type': 'application/json' });
+    expect([answer.status, answer.json.issue[0].diagnostics]).toEqual([415, expect.stringContaining('application/json-patch+json')]);
+  });
+
   it.each([['merge patch', 'application/merge-patch+json'], ['an XML patch', 'application/xml-patch+xml'], ['a form', 'application/x-www-form-urlencoded']])('refuses %s, and says what is taken', async (_what, type) => {
     const { id } = await client.stored(patient());
     const answer = await client.call('PATCH', `Patient/${id}`, '{"active":true}', { 'content-type': type });
     expect([answer.status, answer.json.resourceType]).toEqual([415, 'OperationOutcome']);
+    expect(answer.json.issue[0].diagnostics).toContain('application/json-patch+json');
     expect((await client.get(`Patient/${id}`)).json.meta.versionId).toBe('1');
   });
 

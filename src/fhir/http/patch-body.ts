@@ -8,6 +8,6 @@ import { isFhirBody } from './fhir-reply';
 export function patchBody({ headers }: FastifyRequest, body: unknown): PatchDocument {
   const type = (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
   if (type === JSON_PATCH) return readPatch('json', body);
-  if (type !== '' && isFhirBody(headers['content-type'])) return readPatch('fhirpath', resourceInput(body, 'Parameters'));
+  if (type !== '' && !Array.isArray(body) && isFhirBody(headers['content-type'])) return readPatch('fhirpath', resourceInput(body, 'Parameters'));
   throw new SalusError('unsupported-media', `Send a JSON Patch as ${JSON_PATCH}, or Parameters as application/fhir+json or application/fhir+xml.`, [], { headers: { 'accept-patch': PATCH_FORMATS.join(', ') } });
 }

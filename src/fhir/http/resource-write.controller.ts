@@ -4,7 +4,7 @@ import { FhirRoute } from '../../auth';
 import { CONFIG, type Config, siteUrls } from '../../config';
 import { context } from '../../kernel';
 import { Interactions, type Target } from '../interactions/interactions';
-import { knownType, legalId } from '../interactions/resource-input';
+import { chosenId, knownType, legalId } from '../interactions/resource-input';
 import { patchBody } from './patch-body';
 import { access, note, requireFhirBody } from './fhir-request';
 import { cascades, criteria, writeConditions } from './write-request';
@@ -35,6 +35,7 @@ export class ResourceWriteController {
   @Put(PATHS)
   @FhirRoute('update')
   async update(@Param() path: Path, @Body() body: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (path.id !== undefined) chosenId(path.id);
     const target = targetOf('update', path, request);
     requireFhirBody(request);
     sendWritten(request, reply, await this.interactions.update(access(), path.type, target, body, writeConditions(request)), this.base);

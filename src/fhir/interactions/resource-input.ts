@@ -13,6 +13,12 @@ export function legalId(id: string): string {
   return id;
 }
 
+/** An id that a client chose for what it stores. */
+export function chosenId(id: string): string {
+  if (!LOGICAL_ID.test(id)) throw invalid('A resource cannot be stored under this id.', [{ path: 'id', rule: 'value', message: 'An id is 1 to 64 letters, digits, hyphens and dots.' }]);
+  return id;
+}
+
 /** A body that may be stored as `type` (and under `id`, for an update); throws `invalid` or `unprocessable` with every problem found. */
 export function resourceInput(body: unknown, type: string, id?: string): FhirResource {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('The body must be one FHIR resource in JSON.');
