@@ -43,7 +43,7 @@ export { cloneJson } from './patch/json-values';
 export { applyPathPatch } from './patch/fhirpath/apply-path-patch';
 export { type PathOperation, readPathPatch } from './patch/fhirpath/read-path-patch';
 export { PatchError } from './patch/patch-error';
-export { readXml } from './xml/read-xml';
+export { readXml, readXmlInTurns } from './xml/read-xml';
 export { writeXml } from './xml/write-xml';
 export { XmlSyntaxError } from './xml/xml-syntax-error';
 export { searchParameterResources } from './search/search-parameter-resources';

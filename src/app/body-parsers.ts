@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { JsonSyntaxError, parseJson, readXml, XmlSyntaxError } from '#libs/fhir';
+import { JsonSyntaxError, parseJson, readXmlInTurns, XmlSyntaxError } from '#libs/fhir';
 import { invalid, SalusError } from '../kernel';
 import { pathOf, surfaceOf } from './surface';
 
@@ -12,7 +12,7 @@ const XML_TYPES = ['application/fhir+xml', 'application/xml', 'text/xml', 'appli
 export function installBodyParsers(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser(JSON_TYPES, { parseAs: 'buffer' }, (request, body, done) => settle(() => parseBody(request, utf8(body as Buffer)), done));
-  server.addContentTypeParser(XML_TYPES, { parseAs: 'buffer' }, (request, body, done) => settle(() => parseXml(request, utf8(body as Buffer)), done));
+  server.addContentTypeParser(XML_TYPES, { parseAs: 'buffer' }, (request, body, done) => void parseXml(request, body as Buffer).then((parsed) => done(null, parsed), done));
   server.addContentTypeParser('application/graphql', { parseAs: 'buffer' }, (request, body, done) => settle(() => parseGraphql(request, utf8(body as Buffer)), done));
   server.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (request, body, done) => settle(() => parseForm(request, body as string), done));
 }
@@ -32,11 +32,12 @@ function utf8(body: Buffer): string {
 }
 
 /** FHIR in XML becomes what FHIR in JSON is; nobody behind this knows which it was. */
-function parseXml(request: FastifyRequest, text: string): unknown {
+async function parseXml(request: FastifyRequest, body: Buffer): Promise<unknown> {
   if (surfaceOf(pathOf(request.url)) !== 'fhir') throw new SalusError('unsupported-media', 'Send JSON as application/json.');
+  const text = utf8(body);
   if (text.trim() === '') return undefined;
   try {
-    return readXml(text);
+    return await readXmlInTurns(text);
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;
     throw invalid('The body is not FHIR in XML.', [{ path: error.path ?? 'body', rule: error.path ? 'structure' : 'invalid', message: error.message }]);

@@ -10,11 +10,54 @@ import { XmlSyntaxError } from './xml-syntax-error';
  * FHIR must not: a document type, entities of its own, processing instructions, text, foreign elements and attributes.
  */
 export function readXml(source: string): FhirResource {
-  const text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+  const reading = new XmlReading(source);
+  while (reading.goOn()) continue;
+  return reading.resource();
+}
+
+/** The same, a piece at a time: in between, whoever else waits for the thread has it. */
+export async function readXmlInTurns(source: string, piece = PIECE): Promise<FhirResource> {
+  const reading = new XmlReading(source, piece);
+  while (reading.goOn()) await new Promise<void>((next) => setImmediate(next));
+  return reading.resource();
+}
+
+/** A piece takes some ten milliseconds. */
+const PIECE = 64 * 1024;
+
+class XmlReading {
+  private readonly text: string;
+  private readonly parser: SaxesParser<{ xmlns: true; position: true; defaultXMLVersion: '1.0'; forceXMLVersion: true }>;
+  private readonly builder: ResourceBuilder;
+  private at = 0;
+
+  constructor(
+    source: string,
+    private readonly piece = PIECE,
+  ) {
+    this.text = source.charCodeAt(0) === 0xfeff ? source.slice(1) : source;
+    this.builder = new ResourceBuilder(this.text);
+    this.parser = parserOf(this.text, this.builder);
+  }
+
+  /** False once the end is reached. */
+  goOn(): boolean {
+    this.parser.write(this.text.slice(this.at, this.at + this.piece));
+    this.at += this.piece;
+    if (this.at < this.text.length) return true;
+    this.parser.close();
+    return false;
+  }
+
+  resource(): FhirResource {
+    return this.builder.resource();
+  }
+}
+
+function parserOf(text: string, builder: ResourceBuilder): XmlReading['parser'] {
   // The parser would read a document type to its end before it tells of it.
   if (text.slice(0, Math.max(0, text.search(/<[^!?]/))).includes('<!DOCTYPE')) refuse('A document type is not allowed, nor are entities.');
   const parser = new SaxesParser({ xmlns: true, position: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
-  const builder = new ResourceBuilder(text);
   // The parser's own messages name what stands in the text.
   parser.on('error', () => refuse(`The XML is not well-formed at line ${parser.line}, column ${parser.column}.`));
   parser.on('doctype', () => refuse('A document type is not allowed, nor are entities.'));
@@ -34,8 +77,7 @@ export function readXml(source: string): FhirResource {
   parser.on('closetag', (tag) => builder.close(tag as SaxesTagNS, parser.position));
   parser.on('text', (content) => builder.text(content));
   parser.on('cdata', (content) => builder.text(content));
-  parser.write(text).close();
-  return builder.resource();
+  return parser;
 }
 
 function refuse(message: string): never {
