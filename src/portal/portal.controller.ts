@@ -1,10 +1,11 @@
-import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PortalRoute } from '../auth';
 import { EncounterService, type EncounterView } from '../clinical/encounter';
-import { PatientService, type PatientView } from '../clinical/patient';
+import { PatientService } from '../clinical/patient';
 import { context, SalusError } from '../kernel';
-import { type Envelope, single } from '../standard';
+import { type Envelope, single, singleJson } from '../standard';
 
 /** The patient's own API: the patient is who signed in, no path or parameter names one. */
 @Controller('apis/:site/portal/patient')
@@ -16,8 +17,10 @@ export class PortalController {
 
   @Get()
   @PortalRoute('patient/patient.s')
-  async patient(): Promise<Envelope<PatientView | never[]>> {
-    return single(await this.patients.read(me()));
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOkResponse({ type: Object })
+  async patient(): Promise<string> {
+    return singleJson(await this.patients.read(me()));
   }
 
   @Get('encounter')

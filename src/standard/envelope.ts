@@ -9,6 +9,9 @@ export interface Envelope<T> {
 /** One record; nothing found is an empty array, as the API's clients expect. */
 export const single = <T>(data: T | undefined): Envelope<T | never[]> => ({ validationErrors: [], internalErrors: [], data: data ?? [], links: [] });
 
+/** The same around a record that is JSON already. */
+export const singleJson = (record: string): string => `{"validationErrors":[],"internalErrors":[],"data":${record},"links":[]}`;
+
 export const many = <T>(data: T[], links: Record<string, string>): Envelope<T[]> => ({ validationErrors: [], internalErrors: [], data, links });
 
 export interface Page {

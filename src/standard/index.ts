@@ -1,6 +1,6 @@
 export { BareInvalid, sendBare } from './bare';
-export { type Envelope, many, type Page, pageLinks, single } from './envelope';
-export { changes, shownColumns } from './column-values';
+export { type Envelope, many, type Page, pageLinks, single, singleJson } from './envelope';
+export { changes, shownColumns, shownJson } from './column-values';
 export { equalFilters, whereEqual } from './equal-filters';
 export { pageOf } from './paging';
 export { recordName } from './record-name';

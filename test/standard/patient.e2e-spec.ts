@@ -130,6 +130,14 @@ describe('the standard API of patients', () => {
       });
     });
 
+    it('shows a record as the list shows it, whatever its values hold', async () => {
+      const { uuid } = await clinic.patient({ ...WHOLE, street: `5 "Quote" \\ Road\n\tÅ 😀 \u2028 ’`, deceased_date: '2020-01-02', financial_review: '2021-03-04 05:06:07' });
+      const list = await clinic.api('GET', `/patient?uuid=${uuid}`);
+      const record = await read(uuid);
+      expect(record).toMatchObject({ deceased_date: '2020-01-02 00:00:00', financial_review: '2021-03-04 05:06:07' });
+      expect(list.json.data).toEqual([record]);
+    });
+
     it('shows former names part by part', async () => {
       const { uuid } = await clinic.patient();
       const resource = (await clinic.fhir('GET', `/Patient/${uuid}`)).json;

@@ -1,8 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
-import { ApiBody } from '@nestjs/swagger';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { StandardRoute } from '../../auth';
-import { type Envelope, many, pageLinks, single } from '../../standard';
+import { type Envelope, many, pageLinks, single, singleJson } from '../../standard';
 import { PatientDto } from './patient.dto';
 import { PatientService } from './patient.service';
 import type { PatientView } from './patient.view';
@@ -20,8 +20,10 @@ export class PatientController {
 
   @Get(':puuid')
   @StandardRoute({ scope: 'user/patient.r', acl: 'patients/demo' })
-  async read(@Param('puuid') uuid: string): Promise<Envelope<PatientView | never[]>> {
-    return single(await this.patients.read(uuid));
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOkResponse({ type: Object })
+  async read(@Param('puuid') uuid: string): Promise<string> {
+    return singleJson(await this.patients.read(uuid));
   }
 
   @Post()

@@ -6,6 +6,7 @@ import { FOLDED, type PatientQuery, whereOf } from './patient.filters';
 import { patientTable, type PatientRow } from './patient.entity';
 import { patientSource } from './patient.fhir';
 import { linkPeople } from './patient.links';
+import { type PatientRecord, recordColumns } from './patient.view';
 
 /** A patient as other domains need it. */
 export interface PatientKey {
@@ -28,6 +29,12 @@ export class PatientRepository {
   async byUuid(uuid: string): Promise<PatientRow | undefined> {
     const [row] = await (await this.db.sql()).query<PatientRow>('SELECT * FROM patient_data WHERE uuid = ?', [uuid]);
     return row;
+  }
+
+  /** As `byUuid`, for a patient who is only shown. */
+  async record(uuid: string): Promise<PatientRecord | undefined> {
+    const [record] = await (await this.db.sql()).query<PatientRecord>(`SELECT ${recordColumns} FROM patient_data WHERE uuid = ?`, [uuid]);
+    return record;
   }
 
   async find(query: PatientQuery, page: Page): Promise<{ rows: PatientRow[]; more: boolean }> {

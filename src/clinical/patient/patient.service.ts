@@ -6,7 +6,7 @@ import { patientColumns } from './patient.columns';
 import { PatientDto, writableColumns } from './patient.dto';
 import type { PatientRow } from './patient.entity';
 import { type PatientKey, PatientRepository } from './patient.repository';
-import { patientView, type PatientView } from './patient.view';
+import { patientView, type PatientView, recordJson } from './patient.view';
 
 const REQUIRED = ['fname', 'lname', 'DOB', 'sex'];
 
@@ -27,12 +27,13 @@ export class PatientService {
     return { rows: rows.map(patientView), page, more, url: this.config.BASE_URL + url.split('?')[0]! };
   }
 
-  async read(uuid: string): Promise<PatientView> {
+  /** The record as JSON. */
+  async read(uuid: string): Promise<string> {
     noteAudit('read', recordName('patient', uuid));
-    const row = await this.patients.byUuid(uuid);
-    if (!row) throw unknownUuid(uuid);
-    context().audit.patient = row.uuid;
-    return patientView(row);
+    const record = await this.patients.record(uuid);
+    if (!record) throw unknownUuid(uuid);
+    context().audit.patient = record.uuid;
+    return recordJson(record);
   }
 
   async create(body: unknown): Promise<{ pid: number; uuid: string }> {
