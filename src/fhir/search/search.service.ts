@@ -15,6 +15,7 @@ import { MergedSearch } from './merged/merged-search';
 import { readMergedRequest } from './merged/read-merged-request';
 import { typesPresent, typesSearched } from './merged/types-searched';
 import type { Scope } from './compile/scope';
+import { noteSearched } from './note-patient';
 import { answerOpen } from './open/answer-open';
 import { SearchCodes } from './open/search-codes';
 import { readCursor, writeCursor } from './page/cursor';
@@ -74,6 +75,7 @@ export class SearchService {
     requireRule(access, type, ['s']);
     const request = readRequest(type, parameters, options.baseUrl, options.strict ?? false);
     const filters = [...within(options, type), ...request.filters];
+    noteSearched(filters);
     const confined = isConfined(access, type, 's');
     this.spend([...chargesOf({ ...request, filters }, confined), ...includeCharges(request)]);
     const sql = options.sql ?? (await this.reads.reads(isNarrow({ filters }, confined)));

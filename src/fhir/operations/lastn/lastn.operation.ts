@@ -7,6 +7,7 @@ import { SearchReads } from '../../search/cost/search-reads';
 import { type StoredRow, storedRow } from '../../search/include/stored-row';
 import { pageColumns } from '../../search/page/page-columns';
 import { PreparedSearch } from '../../search/page/run-search';
+import { noteSearched } from '../../search/note-patient';
 import { readRequest } from '../../search/read-request';
 import { isIn, name, sql as fragment } from '../../search/sql/fragment';
 import { answerBundle } from '../answer-bundle';
@@ -60,6 +61,7 @@ export class LastN implements Operation, OnModuleInit {
     const asked = selecting(input);
     if (!asked.some(([name]) => name === 'patient' || name === 'subject') && !isOfOneChart(access)) throw invalid('Say whose Observations: give patient or subject.', [{ path: 'patient', rule: 'required', message: 'Required.' }]);
     const { filters } = readRequest('Observation', asked, baseUrl, true);
+    noteSearched(filters);
     const search = await PreparedSearch.of(await this.reads.reads(true), access, { type: 'Observation', filters }, ['s']);
     const keys = (await search.run((found) => latestByCode(found, max, MOST + 1))).map(([key]) => key as number);
     const rows = await rowsOf(search.sql, keys);
