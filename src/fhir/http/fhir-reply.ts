@@ -19,7 +19,8 @@ export function queryPairs(request: FastifyRequest): [string, string][] {
 
 /** Preferences of RFC 7240 that FHIR uses. */
 export function preferences(request: FastifyRequest): { return?: string; handling?: string } {
-  const header = [request.headers.prefer ?? []].flat().join(',');
+  if (request.headers.prefer === undefined) return {};
+  const header = [request.headers.prefer].flat().join(',');
   const pairs = header.split(/[,;]/).map((part) => part.trim().split('=') as [string, string | undefined]);
   return Object.fromEntries(pairs.filter(([name]) => name === 'return' || name === 'handling').map(([name, value]) => [name, value?.replaceAll('"', '')]));
 }

@@ -21,6 +21,8 @@ export interface Included {
  * a match itself, none that the caller may not see.
  */
 export async function included(sql: Sql, request: SearchRequest, matches: readonly StoredRow[], scopes: () => Scope): Promise<Included> {
+  // Most searches include nothing, and then need no names of what they found.
+  if (request.includes.length + request.revincludes.length === 0) return { rows: [], cut: false };
   const all = new Map<string, StoredRow>();
   const known = new Set(matches.map(nameOf));
   let [forward, reverse, from] = [request.includes, request.revincludes, matches];

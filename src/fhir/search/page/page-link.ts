@@ -4,7 +4,16 @@ import { type Access, invalid } from '../../../kernel';
 /** What a page link is good for: this caller's rights, this question, this site. */
 function binding(access: Access, question: unknown): string {
   const { kind, id, clientId } = access.actor;
-  return JSON.stringify([access.site, kind, id, clientId ?? '', access.patient ?? '', access.seesSensitive, [...access.scopes].sort(), question]);
+  return JSON.stringify([access.site, kind, id, clientId ?? '', access.patient ?? '', access.seesSensitive, scopesOf(access), question]);
+}
+
+const scopes = new WeakMap<Access, string>();
+
+/** One Access serves all requests of its token, and may hold hundreds of scopes: they are put in order once. */
+function scopesOf(access: Access): string {
+  const known = scopes.get(access) ?? [...access.scopes].sort().join(' ');
+  scopes.set(access, known);
+  return known;
 }
 
 const signature = (secret: string, payload: string, bound: string): Buffer => createHmac('sha256', secret).update(payload).update('\u0000').update(bound).digest().subarray(0, 18);
