@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   builtIn, type CodeSystemResource, type ConceptMapResource, conceptSystem, type ConceptSystem, splitCanonical, type TerminologyResource, type TerminologySource, type TerminologyType, type ValueSetResource,
 } from '#libs/terminology';
-import { type Access, forbidden, notFound, rulesFor, SalusError } from '../../kernel';
+import { type Access, forbidden, rulesFor, SalusError } from '../../kernel';
 import { DefinitionStore } from './definition-store';
 
 const CORE = 'http://hl7.org/fhir/';
@@ -32,7 +32,7 @@ export class Definitions {
   async get<T extends TerminologyResource>(access: Access, type: TerminologyType, canonical: string, version?: string): Promise<T> {
     const { url, version: named } = splitCanonical(canonical);
     const found = await this.find<T>(access, type, url, version ?? named);
-    if (!found) throw notFound(`The ${type} ${canonical.slice(0, 200)}${version ? ` in version ${version.slice(0, 64)}` : ''}`);
+    if (!found) throw absent(`The ${type} ${canonical.slice(0, 200)}${version ? ` in version ${version.slice(0, 64)}` : ''}`, type);
     return found;
   }
 
@@ -50,7 +50,7 @@ export class Definitions {
   /** Throws `not-found` for a code system that is not at hand with its codes. */
   async system(access: Access, url: string, version?: string): Promise<ConceptSystem> {
     const resource = await this.get<CodeSystemResource>(access, 'CodeSystem', url, version);
-    if (resource.content === 'not-present') throw notFound(`The content of the code system ${url.slice(0, 200)}`);
+    if (resource.content === 'not-present') throw absent(`The content of the code system ${url.slice(0, 200)}`, 'CodeSystem');
     return conceptSystem(resource);
   }
 
@@ -66,3 +66,6 @@ export class Definitions {
     };
   }
 }
+
+/** Licensed code systems such as LOINC and SNOMED CT do not come along: whoever has them brings them. */
+const absent = (what: string, type: TerminologyType) => new SalusError('not-found', `${what} was not found. Upload it as a ${type}.`);

@@ -55,7 +55,7 @@ export class ValidateInSystemOperation implements Operation, OnModuleInit {
     try {
       return await this.definitions.system(access, system, version);
     } catch (error) {
-      if (error instanceof SalusError && error.kind === 'not-found') return `${error.message} Upload it as a CodeSystem.`;
+      if (error instanceof SalusError && error.kind === 'not-found') return error.message;
       throw error;
     }
   }
