@@ -10,8 +10,8 @@ import { XmlSyntaxError } from './xml-syntax-error';
  * FHIR must not: a document type, entities of its own, processing instructions, text, foreign elements and attributes.
  */
 export function readXml(source: string): FhirResource {
-  const reading = new XmlReading(source);
-  while (reading.goOn()) continue;
+  const reading = new XmlReading(source, source.length);
+  reading.goOn();
   return reading.resource();
 }
 
