@@ -34,7 +34,7 @@ export class SqliteSql implements SqlWriter {
     const whole = rows.length - (rows.length % AT_ONCE);
     if (whole > 0) {
       const statement = this.prepare(insertStatement(table, columns, AT_ONCE));
-      for (let at = 0; at < whole; at += AT_ONCE) statement.run(bind(rows.slice(at, at + AT_ONCE).flat()));
+      for (let at = 0; at < whole; at += AT_ONCE) statement.run(bind(valuesOf(rows, at, at + AT_ONCE)));
     }
     if (whole === rows.length) return;
     const statement = this.prepare(insertStatement(table, columns, 1));
@@ -74,6 +74,13 @@ export class SqliteSql implements SqlWriter {
     }
     return statement;
   }
+}
+
+/** The values of some rows, one after the other. (`flat` takes ten times as long: a fifth of what an audit row costs.) */
+function valuesOf(rows: readonly (readonly SqlValue[])[], from: number, to: number): SqlValue[] {
+  const values: SqlValue[] = [];
+  for (let at = from; at < to; at++) for (const value of rows[at]!) values.push(value);
+  return values;
 }
 
 const names = new WeakMap<BetterSqlite3.Statement, readonly string[]>();
