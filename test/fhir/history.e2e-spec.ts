@@ -49,6 +49,15 @@ describe('history', () => {
     return { all, sizes };
   }
 
+  it('says of an id that the client chose, or took up again, that it was PUT', async () => {
+    const id = `chosen-${randomUUID().slice(0, 8)}`;
+    await put(goal(a, 'one', id));
+    await call('DELETE', `Goal/${id}`);
+    await put(goal(a, 'again', id));
+    const list = (await call('GET', `Goal/${id}/_history`)).json.entry as Entry[];
+    expect(list.map(({ request, response }) => [request.method, request.url, response.status.slice(0, 3)])).toEqual([['PUT', `Goal/${id}`, '201'], ['DELETE', `Goal/${id}`, '204'], ['PUT', `Goal/${id}`, '201']]);
+  });
+
   it('tells of a resource how each version came about, newest first', async () => {
     const id = await post(goal(a, 'one'));
     await put(goal(a, 'two', id));

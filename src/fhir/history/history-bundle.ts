@@ -1,4 +1,4 @@
-import { instant } from '../../kernel';
+import { instant, isUuid } from '../../kernel';
 import type { StoredVersion } from '../store';
 import type { HistoryRequest } from './history-request';
 
@@ -16,7 +16,6 @@ export interface HistoryPage {
   next?: string;
 }
 
-const METHOD = { create: 'POST', update: 'PUT', delete: 'DELETE' } as const;
 const STATUS = { create: '201 Created', update: '200 OK', delete: '204 No Content' } as const;
 
 /** A history Bundle around stored bytes. */
@@ -36,11 +35,17 @@ export function historyBundle(page: HistoryPage): Buffer {
 /** A deletion has no resource. `response.location` is the address of the version (R4 §3.1.0.13). */
 function entryBytes(base: string, { type, id, version, lastUpdated, operation, body }: HistoryEntry): Buffer[] {
   const fullUrl = `${base}/${type}/${id}`;
-  const request = { method: METHOD[operation], url: operation === 'create' ? type : `${type}/${id}` };
+  const request = requestOf(type, id, version, operation);
   const response = { status: STATUS[operation], location: `${fullUrl}/_history/${version}`, etag: `W/"${version}"`, lastModified: instant(lastUpdated) };
   const tail = `"request":${JSON.stringify(request)},"response":${JSON.stringify(response)}}`;
   const head = `{"fullUrl":${JSON.stringify(fullUrl)},`;
   return operation === 'delete' ? [Buffer.from(head + tail)] : [Buffer.from(`${head}"resource":`), body, Buffer.from(`,${tail}`)];
+}
+
+/** An id that this server would not have made, or that had been in use, was the client's choice: that is a PUT. */
+function requestOf(type: string, id: string, version: number, operation: HistoryEntry['operation']): { method: string; url: string } {
+  if (operation === 'create' && version === 1 && isUuid(id)) return { method: 'POST', url: type };
+  return { method: operation === 'delete' ? 'DELETE' : 'PUT', url: `${type}/${id}` };
 }
 
 function links({ base, request, next }: HistoryPage): { relation: string; url: string }[] {
