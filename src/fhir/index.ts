@@ -8,6 +8,7 @@ export { CapabilityStatement } from './capability/capability-statement';
 export type { Domain } from './domain';
 export { FhirModule } from './fhir.module';
 export { installAnswerFormats, sendFhir } from './http/answer-format';
+export { methodsAt } from './http/methods-at';
 export { SearchService } from './search';
 export * from './store';
 
