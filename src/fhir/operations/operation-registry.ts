@@ -1,6 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import { SalusError } from '../../kernel';
 import type { Operation, OperationLevel } from './operation';
+import { OPERATION } from './operation-provider';
 
 export interface OperationAddress {
   name: string;
@@ -10,8 +12,16 @@ export interface OperationAddress {
 
 /** Every operation of the engine. Routes, batch entries, the CapabilityStatement and OperationDefinitions read it. */
 @Injectable()
-export class OperationRegistry {
+export class OperationRegistry implements OnModuleInit {
   private readonly operations: Operation[] = [];
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    for (const { metatype, instance } of this.discovery.getProviders()) {
+      if (metatype && Reflect.getMetadata(OPERATION, metatype)) this.register(instance as Operation);
+    }
+  }
 
   register(operation: Operation): void {
     const { name, levels, types } = operation.declaration;

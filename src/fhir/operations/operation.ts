@@ -57,7 +57,7 @@ export interface OperationAnswer {
   contentType?: string;
 }
 
-/** A provider that registers itself in the OperationRegistry. */
+/** A provider marked by `@OperationProvider()`, by which the OperationRegistry finds it. */
 export interface Operation {
   readonly declaration: OperationDeclaration;
   run(call: OperationCall): Promise<OperationAnswer>;

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { SearchModule } from '../search';
 import { StoreModule } from '../store';
 import { EncounterEverything } from './everything/encounter-everything.operation';
@@ -20,10 +21,10 @@ import { OperationController } from './operation.controller';
 import { OperationRegistry } from './operation-registry';
 import { OperationRunner } from './operation-runner';
 
-/** Global, so that an operation in any folder of the engine can register itself. */
+/** Global, so that whatever calls an operation finds the registry. */
 @Global()
 @Module({
-  imports: [SearchModule, StoreModule],
+  imports: [DiscoveryModule, SearchModule, StoreModule],
   controllers: [OperationController],
   providers: [OperationRegistry, OperationRunner, Everything, PatientEverything, EncounterEverything, LabelsInUse, MetaOperation, MetaAdd, MetaDelete, LastN, NamedResources, Candidates, PatientMatch, DocumentGraph, DocumentOperation, GraphqlOperation, ValidateOperation],
   exports: [OperationRegistry, OperationRunner],

@@ -1,7 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { expand, type Expansion, splitCanonical, type ValueSetResource } from '#libs/terminology';
 import { foldText, instant, invalid, newUuid, unprocessable } from '../../kernel';
-import { type Operation, type OperationAnswer, type OperationCall, type OperationInput, OperationRegistry } from '../operations';
+import { type Operation, type OperationAnswer, type OperationCall, type OperationInput, OperationProvider } from '../operations';
 import { answered } from './answered';
 import { Definitions } from './definitions';
 import { EXPAND } from './expand.declaration';
@@ -9,18 +8,13 @@ import { refuseGiven } from './parameters';
 import { valueSetOf } from './value-set-of';
 
 /** `ValueSet/$expand`: the codes of a value set. */
-@Injectable()
-export class ExpandOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class ExpandOperation implements Operation {
   readonly declaration = EXPAND;
 
   constructor(
     private readonly definitions: Definitions,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run(call: OperationCall): Promise<OperationAnswer> {
     const { access, input } = call;

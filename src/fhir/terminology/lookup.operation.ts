@@ -1,8 +1,7 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Coding } from '#libs/fhir';
 import { lookUp, type LookedUpProperty } from '#libs/terminology';
 import { invalid } from '../../kernel';
-import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, type OperationInput, OperationRegistry } from '../operations';
+import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, type OperationInput, OperationProvider } from '../operations';
 import { answered } from './answered';
 import { Definitions } from './definitions';
 import { type AnswerParameter, given, parametersAnswer, refuseGiven, taken } from './parameters';
@@ -35,18 +34,13 @@ const DECLARATION: OperationDeclaration = {
 };
 
 /** `CodeSystem/$lookup`. */
-@Injectable()
-export class LookupOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class LookupOperation implements Operation {
   readonly declaration = DECLARATION;
 
   constructor(
     private readonly definitions: Definitions,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, input }: OperationCall): Promise<OperationAnswer> {
     this.definitions.require(access, 'CodeSystem');

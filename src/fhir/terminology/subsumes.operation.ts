@@ -1,8 +1,7 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Coding } from '#libs/fhir';
 import { type CodeSystemResource, type Concept, conceptSystem, type ConceptSystem, subsumption } from '#libs/terminology';
 import { invalid, notFound } from '../../kernel';
-import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, type OperationInput, OperationRegistry } from '../operations';
+import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, type OperationInput, OperationProvider } from '../operations';
 import { Definitions } from './definitions';
 import { given, parametersAnswer, taken } from './parameters';
 
@@ -26,18 +25,13 @@ const DECLARATION: OperationDeclaration = {
 };
 
 /** `CodeSystem/$subsumes`. */
-@Injectable()
-export class SubsumesOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class SubsumesOperation implements Operation {
   readonly declaration = DECLARATION;
 
   constructor(
     private readonly definitions: Definitions,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run(call: OperationCall): Promise<OperationAnswer> {
     this.definitions.require(call.access, 'CodeSystem');

@@ -1,25 +1,19 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CodeableConcept, Coding } from '#libs/fhir';
 import { builtIn, type ConceptMapResource, isMapped, type MapElement, type Match, splitCanonical, translate } from '#libs/terminology';
 import { invalid } from '../../kernel';
-import { type Operation, type OperationAnswer, type OperationCall, type OperationInput, OperationRegistry } from '../operations';
+import { type Operation, type OperationAnswer, type OperationCall, type OperationInput, OperationProvider } from '../operations';
 import { Definitions } from './definitions';
 import { type AnswerParameter, codingsOf, parametersAnswer } from './parameters';
 import { TRANSLATE } from './translate.declaration';
 
 /** `ConceptMap/$translate`. */
-@Injectable()
-export class TranslateOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class TranslateOperation implements Operation {
   readonly declaration = TRANSLATE;
 
   constructor(
     private readonly definitions: Definitions,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run(call: OperationCall): Promise<OperationAnswer> {
     const { access, input } = call;

@@ -1,8 +1,7 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CodeableConcept, Coding } from '#libs/fhir';
 import { type CodeSystemResource, conceptSystem, type ConceptSystem, Evaluation, validateConcept, validateInSet, validateInSystem, type Validity } from '#libs/terminology';
 import { SalusError } from '../../kernel';
-import { type Operation, type OperationAnswer, type OperationCall, OperationRegistry } from '../operations';
+import { type Operation, type OperationAnswer, type OperationCall, OperationProvider } from '../operations';
 import { answered } from './answered';
 import { Definitions } from './definitions';
 import { codingsOf, parametersAnswer, refuseGiven } from './parameters';
@@ -14,18 +13,13 @@ const answerOf = ({ result, message, display }: Validity): OperationAnswer => ({
 });
 
 /** `CodeSystem/$validate-code`. */
-@Injectable()
-export class ValidateInSystemOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class ValidateInSystemOperation implements Operation {
   readonly declaration = VALIDATE_IN_SYSTEM;
 
   constructor(
     private readonly definitions: Definitions,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run(call: OperationCall): Promise<OperationAnswer> {
     const { access, input } = call;
@@ -62,18 +56,13 @@ export class ValidateInSystemOperation implements Operation, OnModuleInit {
 }
 
 /** `ValueSet/$validate-code`. */
-@Injectable()
-export class ValidateInValueSetOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class ValidateInValueSetOperation implements Operation {
   readonly declaration = VALIDATE_IN_VALUE_SET;
 
   constructor(
     private readonly definitions: Definitions,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run(call: OperationCall): Promise<OperationAnswer> {
     const { access, input } = call;

@@ -1,17 +1,16 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { parseJson } from '#libs/fhir';
 import { invalid, noteAudit, SalusError } from '../../../kernel';
 import { Interactions } from '../../interactions/interactions';
 import { legalId } from '../../interactions/resource-input';
 import { ResourceReader } from '../../store';
 import type { Operation, OperationAnswer, OperationCall, OperationDeclaration } from '../operation';
-import { OperationRegistry } from '../operation-registry';
+import { OperationProvider } from '../operation-provider';
 import { documentBundle } from './document-bundle';
 import { DocumentGraph } from './document-graph';
 
 /** Composition/[id]/$document (R4 composition-operation-document). */
-@Injectable()
-export class DocumentOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class DocumentOperation implements Operation {
   readonly declaration: OperationDeclaration = {
     name: 'document',
     title: 'Document',
@@ -32,12 +31,7 @@ export class DocumentOperation implements Operation, OnModuleInit {
     private readonly reader: ResourceReader,
     private readonly graph: DocumentGraph,
     private readonly interactions: Interactions,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run(call: OperationCall): Promise<OperationAnswer> {
     const { access, input, baseUrl } = call;

@@ -1,4 +1,3 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { compartmentTypes, inCompartment, typesInCompartment } from '#libs/fhir';
 import type { Sql } from '../../../database';
 import { type Access, clock } from '../../../kernel';
@@ -12,7 +11,7 @@ import { all, type Fragment, isIn, name, sql as fragment, TRUE, wholeNumber } fr
 import { ResourceReader } from '../../store';
 import { referenceTable } from '../../store/tables';
 import type { Operation, OperationAnswer, OperationCall, OperationDeclaration } from '../operation';
-import { OperationRegistry } from '../operation-registry';
+import { OperationProvider } from '../operation-provider';
 import { Everything, type WholeRecord } from './everything';
 import { COUNT, CURSOR, everythingRequest, type EverythingRequest, RETURN, SINCE, TYPES } from './everything-request';
 import { ALL_REFERENCES, MOST_NAMES, MOST_SHARED, type Shared, sharedBehind, typeOf } from './shared';
@@ -20,8 +19,8 @@ import { answerTypes, visibleOfTypes } from './visible-types';
 import type { Walk } from './walk';
 
 /** Encounter/[id]/$everything (R4 encounter-operation-everything). */
-@Injectable()
-export class EncounterEverything implements Operation, OnModuleInit {
+@OperationProvider()
+export class EncounterEverything implements Operation {
   readonly declaration: OperationDeclaration = {
     name: 'everything',
     title: 'Encounter record',
@@ -37,12 +36,7 @@ export class EncounterEverything implements Operation, OnModuleInit {
     private readonly reads: SearchReads,
     private readonly reader: ResourceReader,
     private readonly everything: Everything,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, id, input, baseUrl }: OperationCall): Promise<OperationAnswer> {
     const request = everythingRequest(access, input);

@@ -1,4 +1,3 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { compartmentTypes } from '#libs/fhir';
 import { type Access, clock, invalid, notFound } from '../../../kernel';
 import { SHARED_TYPES } from '../../bulk/request/exportable-types';
@@ -9,7 +8,7 @@ import { all, type Fragment, sql as fragment, TRUE } from '../../search/sql/frag
 import { ResourceReader } from '../../store';
 import { NO_PATIENT } from '../../store/tables';
 import type { Operation, OperationAnswer, OperationCall, OperationDeclaration } from '../operation';
-import { OperationRegistry } from '../operation-registry';
+import { OperationProvider } from '../operation-provider';
 import { chartOf, chartWalks, reachesSeveral } from './chart';
 import { Everything, type WholeRecord } from './everything';
 import { COUNT, CURSOR, everythingRequest, type EverythingRequest, RETURN, SINCE, TYPES } from './everything-request';
@@ -18,8 +17,8 @@ import { answerTypes, visibleOfTypes } from './visible-types';
 import type { Walk } from './walk';
 
 /** Patient/[id]/$everything and Patient/$everything (R4 patient-operation-everything). */
-@Injectable()
-export class PatientEverything implements Operation, OnModuleInit {
+@OperationProvider()
+export class PatientEverything implements Operation {
   readonly declaration: OperationDeclaration = {
     name: 'everything',
     title: 'Patient record',
@@ -39,12 +38,7 @@ export class PatientEverything implements Operation, OnModuleInit {
     private readonly reads: SearchReads,
     private readonly reader: ResourceReader,
     private readonly everything: Everything,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, id, input, baseUrl }: OperationCall): Promise<OperationAnswer> {
     const request = everythingRequest(access, input);

@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type FhirResource, type Json, parseJson, stringifyJson } from '#libs/fhir';
 import { ResourceReader } from '../../store';
 import { SearchService } from '../../search';
 import { NamedResources } from '../named-resources';
 import type { Operation, OperationAnswer, OperationCall, OperationDeclaration } from '../operation';
-import { OperationRegistry } from '../operation-registry';
+import { OperationProvider } from '../operation-provider';
 import { runQuery } from './graphql';
 import { graphqlRequest } from './graphql-request';
 import type { Resource } from './resolve/found';
@@ -12,8 +11,8 @@ import { Loads } from './resolve/loads';
 import { FhirSchema } from './schema/fhir-schema';
 
 /** $graphql (R4 §3.1.7): of the system, the same below a type, and with one resource as its root. */
-@Injectable()
-export class GraphqlOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class GraphqlOperation implements Operation {
   readonly declaration: OperationDeclaration = {
     name: 'graphql',
     title: 'GraphQL',
@@ -36,12 +35,7 @@ export class GraphqlOperation implements Operation, OnModuleInit {
     private readonly reader: ResourceReader,
     private readonly resources: NamedResources,
     private readonly search: SearchService,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, type, id, input, body, baseUrl }: OperationCall): Promise<OperationAnswer> {
     const request = graphqlRequest(input, body);

@@ -1,4 +1,3 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { OutcomeIssue } from '#libs/fhir';
 import type { Sql } from '../../../database';
 import { type Access, invalid, rulesFor } from '../../../kernel';
@@ -13,7 +12,7 @@ import { isIn, name, sql as fragment } from '../../search/sql/fragment';
 import { answerBundle } from '../answer-bundle';
 import type { Operation, OperationAnswer, OperationCall, OperationDeclaration, OperationParameter } from '../operation';
 import type { OperationInput } from '../operation-input';
-import { OperationRegistry } from '../operation-registry';
+import { OperationProvider } from '../operation-provider';
 import { latestByCode } from './latest-by-code';
 
 const MOST_PER_CODE = 100;
@@ -27,8 +26,8 @@ const SELECTING = [
 ];
 
 /** Observation/$lastn (R4 observation-operation-lastn). */
-@Injectable()
-export class LastN implements Operation, OnModuleInit {
+@OperationProvider()
+export class LastN implements Operation {
   readonly declaration: OperationDeclaration = {
     name: 'lastn',
     title: 'Latest Observations',
@@ -47,12 +46,7 @@ export class LastN implements Operation, OnModuleInit {
 
   constructor(
     private readonly reads: SearchReads,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, input, baseUrl }: OperationCall): Promise<OperationAnswer> {
     requireRule(access, 'Observation', ['s']);

@@ -1,10 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type FhirResource, parseJson, validateResource } from '#libs/fhir';
 import { type Access, invalid, type Problem } from '../../../kernel';
 import { requireRule } from '../../search/access/access-condition';
 import type { StoredRow } from '../../search/include/stored-row';
 import type { Operation, OperationAnswer, OperationCall, OperationDeclaration } from '../operation';
-import { OperationRegistry } from '../operation-registry';
+import { OperationProvider } from '../operation-provider';
 import { Candidates } from './candidates';
 import { type Demographics, demographicsOf } from './demographics';
 import { type Match, matchBundle } from './match-bundle';
@@ -14,8 +13,8 @@ const DEFAULT_COUNT = 10;
 const MOST = 50;
 
 /** Patient/$match (R4 patient-operation-match). */
-@Injectable()
-export class PatientMatch implements Operation, OnModuleInit {
+@OperationProvider()
+export class PatientMatch implements Operation {
   readonly declaration: OperationDeclaration = {
     name: 'match',
     title: 'Find a patient',
@@ -34,12 +33,7 @@ export class PatientMatch implements Operation, OnModuleInit {
 
   constructor(
     private readonly candidates: Candidates,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, input, baseUrl }: OperationCall): Promise<OperationAnswer> {
     requireRule(access, 'Patient', ['s']);

@@ -1,15 +1,14 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type FhirResource, parseJson, type ResourceMeta } from '#libs/fhir';
 import { ResourceReader } from '../../store';
 import type { Operation, OperationAnswer, OperationCall, OperationDeclaration, OperationParameter } from '../operation';
-import { OperationRegistry } from '../operation-registry';
+import { OperationProvider } from '../operation-provider';
 import { LabelsInUse } from './labels-in-use';
 
 export const META_RETURN: OperationParameter = { name: 'return', use: 'out', min: 1, max: '1', type: 'Meta', documentation: 'The meta of the resource, or the labels in use.' };
 
 /** $meta (R4 resource-operation-meta): of a resource, of a type, of everything. */
-@Injectable()
-export class MetaOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class MetaOperation implements Operation {
   readonly declaration: OperationDeclaration = {
     name: 'meta',
     title: 'Profiles, tags and security labels',
@@ -23,12 +22,7 @@ export class MetaOperation implements Operation, OnModuleInit {
   constructor(
     private readonly reader: ResourceReader,
     private readonly inUse: LabelsInUse,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, type, id }: OperationCall): Promise<OperationAnswer> {
     if (type === undefined || id === undefined) return metaAnswer(await this.inUse.find(access, type));

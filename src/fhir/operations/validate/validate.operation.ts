@@ -1,17 +1,16 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type FhirResource, isKnownProfile, type OutcomeIssue, operationOutcome, parseJson, validateResource } from '#libs/fhir';
 import { type Access, forbidden, invalid, rulesFor } from '../../../kernel';
 import { ResourceReader } from '../../store';
 import { explained } from '../../validation/refused-resource';
 import type { Operation, OperationAnswer, OperationCall, OperationDeclaration } from '../operation';
-import { OperationRegistry } from '../operation-registry';
+import { OperationProvider } from '../operation-provider';
 
 const MODES = ['create', 'update', 'delete', 'profile'] as const;
 type Mode = (typeof MODES)[number];
 
 /** $validate (R4 resource-operation-validate): what a write would say of a resource, and what it would only advise. */
-@Injectable()
-export class ValidateOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class ValidateOperation implements Operation {
   readonly declaration: OperationDeclaration = {
     name: 'validate',
     title: 'Validate a resource',
@@ -31,12 +30,7 @@ export class ValidateOperation implements Operation, OnModuleInit {
 
   constructor(
     private readonly reader: ResourceReader,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, type, id, input }: OperationCall): Promise<OperationAnswer> {
     const place = { type: type!, ...(id !== undefined && { id }) };

@@ -1,6 +1,5 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { invalid, notFound } from '../../../kernel';
-import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, type OperationInput, OperationRegistry } from '../../operations';
+import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, type OperationInput, OperationProvider } from '../../operations';
 import { ResourceReader } from '../../store';
 import { notificationBundle } from '../deliver/notification';
 import type { PayloadContent } from '../define/definition';
@@ -26,20 +25,15 @@ const DECLARATION: OperationDeclaration = {
 };
 
 /** `Subscription/[id]/$events`. */
-@Injectable()
-export class EventsOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class EventsOperation implements Operation {
   readonly declaration = DECLARATION;
 
   constructor(
     private readonly store: SubscriptionStore,
     private readonly events: EventStore,
     private readonly reader: ResourceReader,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   /** Whoever reads it sees of each event what they may see themselves. */
   async run({ access, id, input, baseUrl }: OperationCall): Promise<OperationAnswer> {

@@ -1,6 +1,5 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { forbidden, notFound, rulesFor } from '../../../kernel';
-import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, OperationRegistry } from '../../operations';
+import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, OperationProvider } from '../../operations';
 import { ResourceReader } from '../../store';
 import { SubscriptionStore } from '../subscription.store';
 
@@ -15,19 +14,14 @@ const DECLARATION: OperationDeclaration = {
 };
 
 /** `Subscription/[id]/$signing-secret`. */
-@Injectable()
-export class SigningSecretOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class SigningSecretOperation implements Operation {
   readonly declaration = DECLARATION;
 
   constructor(
     private readonly store: SubscriptionStore,
     private readonly reader: ResourceReader,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, id }: OperationCall): Promise<OperationAnswer> {
     if (rulesFor(access, 'Subscription', 'u').length === 0) throw forbidden('The token does not allow updating Subscription.');

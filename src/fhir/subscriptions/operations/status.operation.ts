@@ -1,7 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FhirResource } from '#libs/fhir';
 import { notFound, SalusError } from '../../../kernel';
-import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, OperationRegistry } from '../../operations';
+import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, OperationProvider } from '../../operations';
 import { SearchService } from '../../search';
 import { ResourceReader } from '../../store';
 import { statusParameters } from '../deliver/notification';
@@ -25,20 +24,15 @@ const DECLARATION: OperationDeclaration = {
 };
 
 /** `Subscription/$status` and `Subscription/[id]/$status`. */
-@Injectable()
-export class StatusOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class StatusOperation implements Operation {
   readonly declaration = DECLARATION;
 
   constructor(
     private readonly store: SubscriptionStore,
     private readonly reader: ResourceReader,
     private readonly search: SearchService,
-    private readonly registry: OperationRegistry,
   ) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run(call: OperationCall): Promise<OperationAnswer> {
     const wanted = call.input.texts('status');

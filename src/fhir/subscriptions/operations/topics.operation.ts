@@ -1,7 +1,6 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FhirResource } from '#libs/fhir';
 import { forbidden, invalid, rulesFor } from '../../../kernel';
-import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, OperationRegistry } from '../../operations';
+import { type Operation, type OperationAnswer, type OperationCall, type OperationDeclaration, OperationProvider } from '../../operations';
 import { hasTopic, type Topic, topicsAt } from '../define/topics';
 
 const DECLARATION: OperationDeclaration = {
@@ -18,15 +17,9 @@ const DECLARATION: OperationDeclaration = {
 };
 
 /** `Subscription/$topics`. */
-@Injectable()
-export class TopicsOperation implements Operation, OnModuleInit {
+@OperationProvider()
+export class TopicsOperation implements Operation {
   readonly declaration = DECLARATION;
-
-  constructor(private readonly registry: OperationRegistry) {}
-
-  onModuleInit(): void {
-    this.registry.register(this);
-  }
 
   async run({ access, input, baseUrl }: OperationCall): Promise<OperationAnswer> {
     if ((['r', 's', 'c'] as const).every((verb) => rulesFor(access, 'Subscription', verb).length === 0)) throw forbidden('The token allows nothing on Subscription.');
