@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Importer } from '../../src/fhir/import';
 import { patientToken, staffToken } from '../harness/sign-in';
 import { startApp, type TestApp } from '../harness/start-app';
+import { itWhere } from '../harness/where';
 
 const SYNTHEA = resolve(__dirname, '../../../shared/data/synthea');
 
@@ -79,7 +80,7 @@ describe('POST /fhir', () => {
     expect(observed.map((one: { subject: { reference: string } }) => one.subject.reference)).toEqual([`Patient/${own}`]);
   });
 
-  const withSynthea = existsSync(SYNTHEA) ? it : skipped();
+  const withSynthea = itWhere(existsSync(SYNTHEA), 'the Synthea bundles are not beside the project');
 
   withSynthea('shows every imported patient in the standard API', async () => {
     const report = await app.app.get(Importer, { strict: false }).importPaths('default', [SYNTHEA]);
@@ -89,8 +90,3 @@ describe('POST /fhir', () => {
     for (const id of imported) expect((await get(`/api/patient/${id}`)).json.data).toMatchObject({ uuid: id, lname: expect.stringMatching(/\d$/) });
   }, 180_000);
 });
-
-function skipped(): typeof it {
-  process.stderr.write(`skipped: ${SYNTHEA} is not there\n`);
-  return it.skip;
-}

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { FhirResource } from '#libs/fhir';
 import { Importer, type ImportProgress, type ImportReport } from '../../src/fhir/import';
 import { type OpenStore, openStore } from './open-store';
+import { itWhere } from '../harness/where';
 
 const NPI = 'http://hl7.org/fhir/sid/us-npi';
 const SECRET = 'Verysecretname';
@@ -180,7 +181,7 @@ describe(Importer.name, () => {
   });
 
   const SYNTHEA = resolve(__dirname, '../../../shared/data/synthea');
-  const withSynthea = existsSync(SYNTHEA) ? it : skipped(`${SYNTHEA} is not there`);
+  const withSynthea = itWhere(existsSync(SYNTHEA), 'the Synthea bundles are not beside the project');
 
   withSynthea('loads the Synthea patients completely, and a second time changes nothing', async () => {
     const first = await load(SYNTHEA);
@@ -199,8 +200,3 @@ describe(Importer.name, () => {
     process.stderr.write(`import: ${Math.round(9760 / (first.milliseconds / 1000))} resources/s\n`);
   }, 120_000);
 });
-
-function skipped(why: string): typeof it {
-  process.stderr.write(`skipped: ${why}\n`);
-  return it.skip;
-}

@@ -5,6 +5,7 @@ import { type FhirResource, parseJson } from '#libs/fhir';
 import { staffToken } from '../harness/sign-in';
 import { startApp, type TestApp } from '../harness/start-app';
 import { readTar } from '../harness/tar';
+import { itWhere } from '../harness/where';
 
 const SHARED = join(__dirname, '..', '..', '..', 'shared');
 const US_CORE = join(SHARED, 'fhir', 'hl7.fhir.us.core-8.0.0.tgz');
@@ -28,7 +29,7 @@ describe('nothing is lost between a write and a read', () => {
 
   const fhir = (method: string, path: string, body?: string) => app.request(method, `/apis/default/fhir/${path}`, { token, body, headers: { 'content-type': 'application/fhir+json' } });
 
-  const withPackage = existsSync(US_CORE) ? it : skipped('the US Core 8.0.0 package is not beside the project');
+  const withPackage = itWhere(existsSync(US_CORE), 'the US Core 8.0.0 package is not beside the project');
   withPackage('every example of US Core 8.0.0 reads back as it was written', async () => {
     const examples = readTar(gunzipSync(readFileSync(US_CORE))).filter(({ name }) => /^package\/example\/.+\.json$/.test(name) && !name.endsWith('.index.json'));
     expect(examples.length).toBeGreaterThan(200);
@@ -43,7 +44,7 @@ describe('nothing is lost between a write and a read', () => {
     }
   }, 120_000);
 
-  const withPatients = existsSync(SYNTHEA) ? it : skipped('the Synthea bundles are not beside the project');
+  const withPatients = itWhere(existsSync(SYNTHEA), 'the Synthea bundles are not beside the project');
   withPatients('every resource of the Synthea bundles reads back as it was written, but for the references a transaction rewrote', async () => {
     const files = readdirSync(SYNTHEA).filter((name) => name.endsWith('.json.gz')).sort();
     for (const file of files) {
@@ -73,9 +74,4 @@ function withoutReferences(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutReferences);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, name === 'reference' && typeof member === 'string' && !member.startsWith('#') ? 'a reference' : withoutReferences(member)]));
-}
-
-function skipped(reason: string): typeof it.skip {
-  process.stderr.write(`SKIPPED: ${reason}.\n`);
-  return it.skip;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type FhirResource, parseJson, validateResource } from '#libs/fhir';
 import { readTar } from '../harness/tar';
+import { describeWhere } from '../harness/where';
 
 // The published packages lie beside the repository, not in it; where they are absent these suites say so and are passed over.
 const SHARED = join(__dirname, '../../../shared/fhir');
@@ -28,17 +29,9 @@ function claiming(resource: FhirResource, version: string): FhirResource {
 
 const outcome = (resource: unknown): string[] => validateResource(resource).map((issue) => `${issue.code} ${issue.expression}`);
 
-function describeWhere(isPresent: boolean, name: string, suite: () => void): void {
-  if (isPresent) describe(name, suite);
-  else {
-    process.stderr.write(`SKIPPED: ${name}: the US Core packages are not beside the project.\n`);
-    describe.skip(`${name} (no packages at ${SHARED})`, suite);
-  }
-}
-
 const PACKAGES = ['8.0.0', '7.0.0', '6.1.0', '3.1.1'];
 
-describeWhere(PACKAGES.every((version) => existsSync(archive(version))), 'the examples of US Core', () => {
+describeWhere(PACKAGES.every((version) => existsSync(archive(version))), 'the US Core packages are not beside the project')('the examples of US Core', () => {
   it.each([
     ['8.0.0', 209],
     ['7.0.0', 198],
@@ -107,7 +100,7 @@ const BROKEN: readonly [kind: string, example: string, edit: (r: Tree) => void, 
   ['the profile is one of another type', 'Patient-example', (r) => (r.meta.profile = [`${US_CORE}us-core-goal|8.0.0`]), 'invalid Patient.meta.profile'],
 ];
 
-describeWhere(existsSync(archive('8.0.0')), 'a copy of an example of US Core 8.0.0 is refused where', () => {
+describeWhere(existsSync(archive('8.0.0')), 'the US Core 8.0.0 package is not beside the project')('a copy of an example of US Core 8.0.0 is refused where', () => {
   const examples = existsSync(archive('8.0.0')) ? examplesOf('8.0.0') : new Map<string, FhirResource>();
 
   it.each([...BROKEN])('%s', (_, example, edit, expected) => {

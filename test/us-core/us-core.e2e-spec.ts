@@ -7,6 +7,7 @@ import { Profile } from './profile';
 import { requirementsOf, type TypeRequirements } from './requirements';
 import { SearchChecks } from './search.checks';
 import { ServerChecks } from './server.checks';
+import { itWhere } from '../harness/where';
 
 const PATIENTS = 25;
 
@@ -23,8 +24,7 @@ afterAll(() => clinic.stop());
 describe.each(VERSIONS)('US Core %s', (version) => {
   const found = defined.get(version);
   if (!found) {
-    process.stderr.write(`SKIPPED: the package of US Core ${version} is not beside the project.\n`);
-    it.skip('has no package to be checked against', () => {});
+    itWhere(false, `the package of US Core ${version} is not beside the project`)('has a package to be checked against', () => {});
     return;
   }
   for (const needs of asked.get(version)!) {

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { fillDemo } from '../../src/cli/demo/fill-demo';
 import { atSite } from '../../src/cli/house';
 import { startApp, type TestApp } from '../../test/harness/start-app';
+import { describeWhere } from '../../test/harness/where';
 
 const README = readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8');
 
@@ -16,9 +17,8 @@ function pasted(heading: string): string {
 }
 
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
-if (!hasCurl) process.stderr.write('SKIPPED: the first call of README.md (curl is not installed)\n');
 
-(hasCurl ? describe : describe.skip)('README.md', () => {
+describeWhere(hasCurl, 'the first call of README.md: curl is not installed')('README.md', () => {
   let app: TestApp;
 
   beforeAll(async () => {
