@@ -10,8 +10,8 @@ export interface Envelope {
   entry: RawEntry[];
 }
 
-/** Stands in for each resource while the Bundle around them is judged. */
-const PLACEHOLDER = { resourceType: 'Parameters' };
+/** In the place of each resource while the Bundle around them is judged: what an entry holds is judged when its turn comes. */
+const STAND_IN = { resourceType: 'Parameters' };
 
 /** The Bundle's own elements, or `invalid` with everything wrong with them, or `too-large`. */
 export function bundleEnvelope(body: unknown, mostEntries: number): Envelope {
@@ -28,7 +28,7 @@ export function bundleEnvelope(body: unknown, mostEntries: number): Envelope {
 
 function withoutResource(entry: unknown): unknown {
   const holds = typeof entry === 'object' && entry !== null && 'resource' in entry;
-  return holds ? { ...entry, resource: PLACEHOLDER } : entry;
+  return holds ? { ...entry, resource: STAND_IN } : entry;
 }
 
 /** Why the resource of an entry may not be stored; undefined if it may. */
